@@ -1,0 +1,94 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { MemoryRowStore } from "../store/memory-row-store.ts";
+import type { RowStore } from "../store/row-store.ts";
+import { accountRoutes } from "./account-routes.ts";
+import { attachmentRoutes } from "./attachment-routes.ts";
+import type { CollectorContext, RejectedRow } from "./collector-context.ts";
+import { experimentRoutes } from "./experiment-routes.ts";
+import { FaultSwitches } from "./fault-switches.ts";
+import { linkRoutes } from "./link-routes.ts";
+import type { Listening, ListenOptions } from "./listen.ts";
+import { listen } from "./listen.ts";
+import { logRoutes } from "./log-routes.ts";
+import { Registry } from "./registry.ts";
+
+/** Far above what SDKs post (6 MiB a batch, one bigger row alone), low enough to protect memory. */
+const MAX_BODY_BYTES = 256 * 1024 * 1024;
+
+/** How a collector is built; everything has a default. */
+export interface CollectorOptions {
+  /** Where rows are kept; in memory unless said. */
+  readonly store?: RowStore;
+  /** Bytes that `/version` advertises; SDKs upload larger payloads as overflow. None unless said. */
+  readonly maxPayloadBytes?: number;
+  /** The form of overflow upload to ask for; `PUT` unless said. */
+  readonly overflowUpload?: "PUT" | "POST";
+  /** The longest body that is read, in bytes; 256 MiB unless said. */
+  readonly maxBodyBytes?: number;
+  /** Hears of rows that were left out of their batch. */
+  readonly onRejectedRow?: (rejected: RejectedRow) => void;
+}
+
+/** A server for Braintrust's SDKs, on this machine. */
+export interface Collector {
+  /** Answers one request; never throws. */
+  fetch(request: Request): Promise<Response>;
+  /** Serves `fetch` over HTTP. Rejects with the system's error, such as `EADDRINUSE`. */
+  listen(options?: ListenOptions): Promise<Listening>;
+  /** What was logged. */
+  readonly store: RowStore;
+  /** Failures on purpose, for tests. */
+  readonly faults: FaultSwitches;
+}
+
+/**
+ * Builds a collector that speaks the ingest protocol of Braintrust's SDKs (JavaScript 3.35.0):
+ * login, projects, rows with overflow, attachments, experiments. It accepts any API key.
+ *
+ * Start it before the app logs: the SDK asks once and never recovers from a first refusal.
+ *
+ * @example
+ * const collector = createCollector();
+ * const { url, close } = await collector.listen();
+ * // run the app with BRAINTRUST_APP_URL=<url> BRAINTRUST_API_KEY=local
+ * console.log(collector.store.rows());
+ */
+export function createCollector(options: CollectorOptions = {}): Collector {
+  const context: CollectorContext = {
+    store: options.store ?? new MemoryRowStore(),
+    registry: new Registry(),
+    maxBodyBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
+    maxPayloadBytes: options.maxPayloadBytes,
+    overflowUpload: options.overflowUpload ?? "PUT",
+    onRejectedRow: options.onRejectedRow ?? (() => {}),
+  };
+  const faults = new FaultSwitches();
+  const app = createApp(context);
+  const fetch = (request: Request): Promise<Response> =>
+    faults.answer(request, async () => app.fetch(request));
+  return {
+    fetch,
+    listen: (listenOptions) => listen(fetch, listenOptions),
+    store: context.store,
+    faults,
+  };
+}
+
+function createApp(context: CollectorContext): Hono {
+  const app = new Hono();
+  app.route("/", accountRoutes(context));
+  app.route("/", logRoutes(context));
+  app.route("/", attachmentRoutes(context));
+  app.route("/", experimentRoutes(context));
+  app.route("/", linkRoutes(context.store));
+  app.notFound((c) =>
+    c.json({ error: `This collector does not serve ${c.req.method} ${c.req.path}` }, 404),
+  );
+  app.onError((error, c) =>
+    error instanceof HTTPException
+      ? c.json({ error: error.message }, error.status)
+      : c.json({ error: "The collector failed; this is a bug of it" }, 500),
+  );
+  return app;
+}

@@ -1,0 +1,87 @@
+import { stableUuid } from "./stable-uuid.ts";
+
+/** A project or experiment that an SDK registered. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One run of an evaluation. */
+export interface Experiment extends Project {
+  readonly project_id: string;
+  /** ISO 8601. */
+  readonly created: string;
+  /** The experiment that this one is compared with. */
+  readonly baseId?: string;
+}
+
+/** What an SDK asks for when it registers an experiment. */
+export interface ExperimentRequest {
+  readonly project: Project;
+  readonly name?: string;
+  /** Go on with the experiment of this name instead of starting another. */
+  readonly update?: boolean;
+  readonly baseId?: string;
+  readonly baseName?: string;
+}
+
+/** Remembers the names behind the ids that rows carry. */
+export class Registry {
+  readonly #projects = new Map<string, Project>();
+  readonly #experiments = new Map<string, Experiment>();
+
+  /** The project of this name, always under the same id. */
+  registerProject(name: string): Project {
+    const project = { id: stableUuid("project", name), name };
+    this.#projects.set(project.id, project);
+    return project;
+  }
+
+  /** A project by id; one that was never registered here is named after its id. */
+  project(id: string): Project {
+    return this.#projects.get(id) ?? { id, name: id };
+  }
+
+  /**
+   * Starts an experiment. A name that is taken gets a number, as two runs are two experiments.
+   * Answers `undefined` where the base asked for by name does not exist.
+   */
+  registerExperiment(request: ExperimentRequest): Experiment | undefined {
+    const { project } = request;
+    const siblings = this.#experimentsOf(project.id);
+    const wanted = request.name ?? project.name;
+    const existing = siblings.find((sibling) => sibling.name === wanted);
+    if (existing !== undefined && request.update === true) return existing;
+
+    const base =
+      request.baseName === undefined
+        ? (siblings.find((sibling) => sibling.id === request.baseId) ?? siblings.at(-1))
+        : siblings.find((sibling) => sibling.name === request.baseName);
+    if (request.baseName !== undefined && base === undefined) return undefined;
+
+    const name = freeName(wanted, new Set(siblings.map((sibling) => sibling.name)));
+    const experiment: Experiment = {
+      id: stableUuid(`experiment of ${project.id}`, name),
+      name,
+      project_id: project.id,
+      created: new Date().toISOString(),
+      ...(base === undefined ? {} : { baseId: base.id }),
+    };
+    this.#experiments.set(experiment.id, experiment);
+    return experiment;
+  }
+
+  experiment(id: string): Experiment | undefined {
+    return this.#experiments.get(id);
+  }
+
+  #experimentsOf(projectId: string): readonly Experiment[] {
+    return [...this.#experiments.values()].filter((item) => item.project_id === projectId);
+  }
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted}-${count}`;
+  return name;
+}

@@ -1,0 +1,135 @@
+import type { CollectedRow } from "../store/collected-row.ts";
+import { cutToWidth, displayWidth } from "../terminal/display-width.ts";
+import type { Look, Paint } from "../terminal/paint.ts";
+import { createPaint } from "../terminal/paint.ts";
+import { terminalText } from "../terminal/terminal-text.ts";
+import type { TreeLine } from "./flatten-tree.ts";
+import { flattenTree } from "./flatten-tree.ts";
+import { formatDuration } from "./format-duration.ts";
+import type { SpanStatus } from "./span-status.ts";
+import { spanStatus, STATUS_MARKS } from "./span-status.ts";
+import { summarizeOutcome } from "./summarize-outcome.ts";
+import type { FindAttachment } from "./summarize-value.ts";
+import type { TraceTree } from "./trace-tree.ts";
+
+/** How a trace tree is printed. */
+export interface RenderOptions {
+  /** Paint with ANSI colours; not unless said. `terminalOptions` knows what a terminal can. */
+  readonly colour?: boolean;
+  /** Columns at which lines are cut; 120 unless said. */
+  readonly width?: number;
+  /** Epoch milliseconds: running spans then say for how long. */
+  readonly now?: number;
+  /** Finds attachments, so that their sizes are shown. */
+  readonly attachment?: FindAttachment;
+}
+
+interface Cells {
+  readonly branch: string;
+  readonly name: string;
+  readonly duration: string;
+  readonly status: SpanStatus;
+  readonly model: string;
+  readonly outcome: string;
+}
+
+const LOOKS: Readonly<Record<SpanStatus, Look>> = {
+  succeeded: "green",
+  failed: "red",
+  stopped: "yellow",
+  running: "blue",
+};
+
+const DEFAULT_WIDTH = 120;
+const GAP = "  ";
+
+/**
+ * Prints trace trees for a terminal, one line a span: name, duration, status, model and in short
+ * what came out. Nothing that was logged can control the terminal. The text has no line end.
+ *
+ * @example
+ * console.log(renderTraceTree(buildTraceTrees(store.rows()), terminalOptions(process.stdout)));
+ * // checkout                12.6 s  ✓
+ * // └─ replicate.run        12.4 s  ✓  black-forest-labs/flux-schnell  image/webp 48.2 kB
+ */
+export function renderTraceTree(trees: readonly TraceTree[], options: RenderOptions = {}): string {
+  const width = options.width ?? DEFAULT_WIDTH;
+  const blocks = trees.map((tree) => flattenTree(tree).map((line) => cellsOf(line, options)));
+  const columns = measure(blocks.flat(), width);
+  const paint = createPaint(options.colour ?? false);
+  return blocks
+    .map((lines) => lines.map((cells) => renderLine(cells, columns, paint)).join("\n"))
+    .join("\n\n");
+}
+
+function cellsOf(line: TreeLine, options: RenderOptions): Cells {
+  const { row } = line.tree;
+  return {
+    branch: line.branch,
+    name: terminalText(row.span_attributes?.name ?? row.id),
+    duration: durationOf(row, options.now),
+    status: spanStatus(row),
+    model: terminalText(modelOf(row)),
+    outcome: terminalText(summarizeOutcome(line.tree, options.attachment)),
+  };
+}
+
+function modelOf(row: CollectedRow): string {
+  const { model, deployment } = row.metadata ?? {};
+  if (typeof model === "string") return model;
+  return typeof deployment === "string" ? deployment : "";
+}
+
+function durationOf(row: CollectedRow, now: number | undefined): string {
+  const { start, end } = row.metrics ?? {};
+  if (end == null) {
+    const elapsed = now === undefined || start == null ? undefined : now / 1_000 - start;
+    return elapsed === undefined ? "running" : `running ${formatDuration(Math.max(0, elapsed))}`;
+  }
+  return start == null ? "" : formatDuration(Math.max(0, end - start));
+}
+
+interface Columns {
+  readonly name: number;
+  readonly duration: number;
+  readonly model: number;
+  readonly outcome: number;
+}
+
+/** Name and model get what they need within their share of the line, the outcome gets the rest. */
+function measure(lines: readonly Cells[], width: number): Columns {
+  const widest = (read: (cells: Cells) => string, most: number): number =>
+    Math.min(
+      lines.reduce((columns, cells) => Math.max(columns, displayWidth(read(cells))), 0),
+      Math.floor(most),
+    );
+  const name = widest((cells) => cells.branch + cells.name, width * 0.45);
+  const duration = widest((cells) => cells.duration, width * 0.2);
+  const model = widest((cells) => cells.model, width * 0.3);
+  const mark = 1;
+  const gaps = GAP.length * (model === 0 ? 3 : 4);
+  const outcome = Math.max(0, width - name - duration - mark - model - gaps);
+  return { name, duration, model, outcome };
+}
+
+function renderLine(cells: Cells, columns: Columns, paint: Paint): string {
+  const look = LOOKS[cells.status];
+  const branch = cutToWidth(cells.branch, columns.name);
+  const name = cutToWidth(cells.name, columns.name - displayWidth(branch));
+  const nameEnd = " ".repeat(columns.name - displayWidth(branch) - displayWidth(name));
+  const duration = cutToWidth(cells.duration, columns.duration);
+  const model = pad(cutToWidth(cells.model, columns.model), columns.model);
+  const parts = [
+    `${paint("dim", branch)}${paint("bold", name)}${nameEnd}`,
+    `${" ".repeat(columns.duration - displayWidth(duration))}${duration}`,
+    paint(look, STATUS_MARKS[cells.status]),
+    ...(columns.model === 0 ? [] : [paint("dim", model)]),
+  ];
+  const outcome = cutToWidth(cells.outcome, columns.outcome);
+  if (outcome === "") return `${parts.join(GAP)}`.trimEnd();
+  return [...parts, cells.status === "failed" ? paint("red", outcome) : outcome].join(GAP);
+}
+
+function pad(text: string, columns: number): string {
+  return `${text}${" ".repeat(Math.max(0, columns - displayWidth(text)))}`;
+}
