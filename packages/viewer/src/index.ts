@@ -22,3 +22,5 @@ export { renderTraceTree } from "./trace-tree/render-trace-tree.ts";
 export type { FindAttachment } from "./trace-tree/summarize-value.ts";
 export type { TraceTree } from "./trace-tree/trace-tree.ts";
 export { buildTraceTrees } from "./trace-tree/trace-tree.ts";
+export type { SpanTreeSnapshot } from "./trace-tree/span-tree-snapshot.ts";
+export { spanTreeSnapshot } from "./trace-tree/span-tree-snapshot.ts";

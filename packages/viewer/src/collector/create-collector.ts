@@ -12,6 +12,7 @@ import type { Listening, ListenOptions } from "./listen.ts";
 import { listen } from "./listen.ts";
 import { logRoutes } from "./log-routes.ts";
 import { Registry } from "./registry.ts";
+import { requireApiKey } from "./require-api-key.ts";
 
 /** Far above what SDKs post (6 MiB a batch, one bigger row alone), low enough to protect memory. */
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
@@ -26,6 +27,8 @@ export interface CollectorOptions {
   readonly overflowUpload?: "PUT" | "POST";
   /** The longest body that is read, in bytes; 256 MiB unless said. */
   readonly maxBodyBytes?: number;
+  /** The only bearer that is accepted; any unless said. */
+  readonly apiKey?: string;
   /** Hears of rows that were left out of their batch. */
   readonly onRejectedRow?: (rejected: RejectedRow) => void;
 }
@@ -44,7 +47,8 @@ export interface Collector {
 
 /**
  * Builds a collector that speaks the ingest protocol of Braintrust's SDKs (JavaScript 3.35.0):
- * login, projects, rows with overflow, attachments, experiments. It accepts any API key.
+ * login, projects, rows with overflow, attachments, experiments. It accepts any API key
+ * unless one is set.
  *
  * Start it before the app logs: the SDK asks once and never recovers from a first refusal.
  *
@@ -65,7 +69,9 @@ export function createCollector(options: CollectorOptions = {}): Collector {
   };
   const faults = new FaultSwitches();
   const app = createApp(context);
-  const fetch = (request: Request): Promise<Response> =>
+  const { apiKey } = options;
+  const fetch = async (request: Request): Promise<Response> =>
+    (apiKey === undefined ? undefined : requireApiKey(request, apiKey)) ??
     faults.answer(request, async () => app.fetch(request));
   return {
     fetch,

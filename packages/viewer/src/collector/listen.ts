@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import type { ServerType } from "@hono/node-server";
+import { refuseForeign } from "./local-guard.ts";
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -10,23 +11,32 @@ export interface ListenOptions {
   readonly host?: string;
 }
 
+/** Addresses that mean every one of the machine's, and one of them that can be called. */
+const WILDCARDS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
 /** A listening server. */
 export interface Listening {
-  /** Without a slash at its end. */
+  /** How this machine reaches it; without a slash at its end. */
   readonly url: string;
   readonly port: number;
   /** Stops at once: open connections are cut. */
   close(): Promise<void>;
 }
 
-/** Serves a fetch handler over HTTP. Rejects with the system's error, such as `EADDRINUSE`. */
+/**
+ * Serves a fetch handler over HTTP, to programs and not to foreign web pages. Rejects with the system's error, such as
+ * `EADDRINUSE`.
+ */
 export async function listen(
   fetch: (request: Request) => Promise<Response>,
   options: ListenOptions = {},
 ): Promise<Listening> {
   const { port = 0, host = "127.0.0.1" } = options;
   // The adapter would otherwise replace the process's own Request and Response.
-  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false });
+  const server = createAdaptorServer({
+    fetch: async (request) => refuseForeign(request, host) ?? fetch(request),
+    overrideGlobalObjects: false,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => {
@@ -35,7 +45,8 @@ export async function listen(
     });
   });
   const address = addressOf(server);
-  const name = host.includes(":") ? `[${host}]` : host;
+  const reachable = WILDCARDS[host] ?? host;
+  const name = reachable.includes(":") ? `[${reachable}]` : reachable;
   return {
     url: `http://${name}:${address.port}`,
     port: address.port,

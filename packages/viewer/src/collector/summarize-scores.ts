@@ -13,8 +13,8 @@ export interface ScoreSummary {
 }
 
 /**
- * The summary that `Eval()` prints at its end. Only root spans count: a scorer logs its score on
- * its own span too.
+ * The summary that `Eval()` prints at its end. A case is a trace and has each score once: `Eval()`
+ * logs scores on the spans of its scorers, `experiment.log()` on the root.
  */
 export function summarizeScores(
   rows: readonly CollectedRow[],
@@ -33,17 +33,23 @@ interface ScoredCase {
 }
 
 function scoresByName(rows: readonly CollectedRow[]): Map<string, readonly ScoredCase[]> {
-  const byName = new Map<string, ScoredCase[]>();
+  const roots = rows.filter((row) => (row.span_parents ?? []).length === 0);
+  const inputs = new Map(roots.map((root) => [traceOf(root), JSON.stringify(root.input ?? null)]));
+  const byName = new Map<string, Map<string, ScoredCase>>();
   for (const row of rows) {
-    if ((row.span_parents ?? []).length > 0) continue;
+    const trace = traceOf(row);
     for (const [name, score] of Object.entries(row.scores ?? {})) {
       if (score === null) continue;
-      const cases = byName.get(name) ?? [];
-      cases.push({ input: JSON.stringify(row.input ?? null), score });
+      const cases = byName.get(name) ?? new Map<string, ScoredCase>();
+      cases.set(trace, { input: inputs.get(trace) ?? trace, score });
       byName.set(name, cases);
     }
   }
-  return byName;
+  return new Map([...byName].map(([name, cases]) => [name, [...cases.values()]]));
+}
+
+function traceOf(row: CollectedRow): string {
+  return row.root_span_id ?? row.id;
 }
 
 function summarize(

@@ -33,8 +33,13 @@ export function buildTraceTrees(rows: readonly CollectedRow[]): readonly TraceTr
   const roots: CollectedRow[] = [];
   for (const row of spans) {
     const parent = findParent(row, bySpanId);
-    if (parent === undefined) roots.push(row);
-    else childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), row]);
+    if (parent === undefined) {
+      roots.push(row);
+      continue;
+    }
+    const siblings = childrenOf.get(parent) ?? [];
+    siblings.push(row);
+    childrenOf.set(parent, siblings);
   }
   const placed = new Set<CollectedRow>();
   const trees = roots.map((root) => grow(root, childrenOf, placed));

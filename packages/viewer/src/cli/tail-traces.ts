@@ -1,0 +1,68 @@
+import type { CollectedRow } from "../store/collected-row.ts";
+import type { RowStore } from "../store/row-store.ts";
+import type { RenderOptions } from "../trace-tree/render-trace-tree.ts";
+import { renderTraceTree } from "../trace-tree/render-trace-tree.ts";
+import { buildTraceTrees } from "../trace-tree/trace-tree.ts";
+
+/** What tailing needs to know of its surroundings. */
+export interface TailOptions {
+  readonly print: (text: string) => void;
+  /** Asked anew for each tree: a terminal can change its width. */
+  readonly renderOptions: () => RenderOptions;
+  /** A trace is complete when all its spans ended and nothing came for so long; 250 unless said. */
+  readonly quietMs?: number;
+}
+
+const DEFAULT_QUIET_MS = 250;
+
+/**
+ * Prints each trace when it is complete, and again when something is added to it later. The
+ * returned function stops and prints what is still running.
+ */
+export function tailTraces(store: RowStore, options: TailOptions): () => void {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const unfinished = new Set<string>();
+  const printed = new Map<string, string>();
+
+  const print = (trace: string): void => {
+    const text = renderTraceTree(buildTraceTrees(rowsOf(store, trace)), {
+      attachment: (key) => store.attachment(key),
+      ...options.renderOptions(),
+    });
+    if (text === "" || printed.get(trace) === text) return;
+    printed.set(trace, text);
+    options.print(`${text}\n`);
+  };
+  const printIfComplete = (trace: string): void => {
+    waiting.delete(trace);
+    if (rowsOf(store, trace).some((row) => row.metrics?.["end"] == null)) return;
+    unfinished.delete(trace);
+    print(trace);
+  };
+  const wait = (trace: string): void => {
+    clearTimeout(waiting.get(trace));
+    const timer = setTimeout(() => printIfComplete(trace), options.quietMs ?? DEFAULT_QUIET_MS);
+    waiting.set(trace, timer);
+    unfinished.add(trace);
+  };
+
+  const unsubscribe = store.subscribe((change) => {
+    if (change.kind === "rows") for (const row of change.rows) wait(traceOf(row));
+    // Media come after their rows: a trace that is about to be printed waits for their sizes.
+    if (change.kind === "attachment") for (const trace of waiting.keys()) wait(trace);
+    if (change.kind === "cleared") for (const known of [unfinished, printed]) known.clear();
+  });
+  return () => {
+    unsubscribe();
+    for (const timer of waiting.values()) clearTimeout(timer);
+    for (const trace of unfinished) print(trace);
+  };
+}
+
+function traceOf(row: CollectedRow): string {
+  return row.root_span_id ?? row.id;
+}
+
+function rowsOf(store: RowStore, trace: string): readonly CollectedRow[] {
+  return store.rows().filter((row) => traceOf(row) === trace && row["comment"] == null);
+}

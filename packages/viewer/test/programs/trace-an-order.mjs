@@ -1,0 +1,20 @@
+// An app that knows nothing of the collector but two environment variables.
+import { initLogger, traced } from "braintrust";
+
+initLogger({ projectName: "shop" });
+await traced(
+  async () => {
+    await traced(async (span) => span.log({ output: "a fine hat" }), {
+      name: "replicate.run",
+      type: "llm",
+    });
+    const charge = traced(
+      () => {
+        throw new Error("card declined");
+      },
+      { name: "charge" },
+    );
+    await Promise.resolve(charge).catch(() => undefined);
+  },
+  { name: "order" },
+).catch(() => undefined);
