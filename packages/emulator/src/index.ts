@@ -11,3 +11,10 @@ export { dataUri, file, type DeliveredFile, type FileFormat } from "./files/deli
 export { pngFile } from "./files/png-file.ts";
 export { wavFile, type WavOptions } from "./files/wav-file.ts";
 export { mp4File } from "./files/mp4-file.ts";
+export { demoModels } from "./model/demo-models.ts";
+export {
+  publicModel,
+  type PublicExample,
+  type PublicModelOptions,
+  type PublicModelRecord,
+} from "./model/public-model.ts";

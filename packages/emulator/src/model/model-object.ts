@@ -22,6 +22,7 @@ export function modelObject(model: EmulatorModel, view: View): JsonObject {
     run_count: 1,
     url: `https://replicate.com/${model.name}`,
     visibility: "public",
+    weights_url: null,
   };
 }
 
@@ -35,7 +36,7 @@ export function versionObject(model: EmulatorModel): JsonObject {
   };
 }
 
-/** A finished run of the model's script, from long ago. */
+/** A finished run of the model's script, from long ago; it has had this shape since October 2024. */
 function exampleOf(model: EmulatorModel, view: View): JsonObject | null {
   const input = { ...model.exampleInput };
   const script = { ...scriptFor(model.script, input), neverEnds: false };
@@ -43,7 +44,7 @@ function exampleOf(model: EmulatorModel, view: View): JsonObject | null {
     { kind: "prediction", model, script, input, version: versionOf(model), echo: {} },
     { now: pastThenPresent(), setTimer: () => () => undefined },
   );
-  const { urls, ...object } = currentObject(example, view);
+  const { urls, ...object } = currentObject(example, { ...view, era: "2025" });
   return { ...object, urls: { get: urls["get"], cancel: urls["cancel"] }, webhook: null };
 }
 

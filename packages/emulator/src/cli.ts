@@ -1,0 +1,110 @@
+#!/usr/bin/env node
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import { createEmulator } from "./emulator.ts";
+import { demoModels } from "./model/demo-models.ts";
+import type { Listening } from "./mount/listen.ts";
+
+interface CliOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly tls?: true;
+  readonly token?: string;
+  readonly latency: number;
+}
+
+const EXAMPLES = `
+Examples:
+  $ npx replicate-emulator
+  $ npx replicate-emulator --port 0                 any free port
+  $ npx replicate-emulator --tls                    HTTPS, so that clients can read output files
+  $ npx replicate-emulator --token r8_local         refuse every other token with 401
+  $ npx replicate-emulator --latency 150            answer 150 ms later
+
+It runs these models: ${demoModels()
+  .map(({ name }) => name)
+  .join(", ")}.
+Your own models and faults on demand are a matter of a few lines of JavaScript: see the README.
+`;
+
+const program = new Command("replicate-emulator")
+  .description("Replicate's HTTP API on this machine, for tests and demos. Nothing leaves it.")
+  .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(65_535), 4790)
+  .option("--host <address>", "address to listen on", "127.0.0.1")
+  .option("--tls", "serve HTTPS with a certificate made on the spot")
+  .option("--token <token>", "the only API token to accept; any by default")
+  .option("--latency <ms>", "milliseconds to wait before each answer", wholeNumber(600_000), 0)
+  .addHelpText("after", EXAMPLES)
+  .allowExcessArguments(false);
+
+await run(program.parse().opts<CliOptions>());
+
+async function run({ port, host, tls, token, latency }: CliOptions): Promise<void> {
+  const models = demoModels();
+  const emulator = createEmulator({
+    models,
+    latencyMs: latency,
+    deployments: { "demo/deployment": "demo/text" },
+    ...(token === undefined ? {} : { token }),
+  });
+  try {
+    const listening = await emulator.listen({ port, host, tls: tls === true });
+    console.log(greeting(listening, token ?? "any"));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.once(signal, () => void listening.close());
+    }
+  } catch (error) {
+    program.error(`error: cannot listen on ${host}:${port}: ${reasonOf(error)}`);
+  }
+}
+
+function greeting({ url, origin, ca }: Listening, token: string): string {
+  const certificate = ca === undefined ? undefined : saved(ca);
+  const trust = certificate === undefined ? "" : ` --cacert ${certificate}`;
+  return `Replicate's API is at ${url}
+${noteOn(certificate)}
+JavaScript:
+  const replicate = new Replicate({ auth: "${token}", baseUrl: "${url}" });
+  console.log(await replicate.run("demo/text", { input: { prompt: "the sea" } }));
+
+Python (replicate 1.x; version 2 wants ${url}):
+  export REPLICATE_API_TOKEN=${token} REPLICATE_BASE_URL=${origin}
+
+curl:
+  curl${trust} -H "Authorization: Bearer ${token}" -H "Prefer: wait" \\
+    -d '{"input":{"prompt":"the sea"}}' ${url}/models/demo/text/predictions
+
+Press Ctrl+C to stop.`;
+}
+
+function noteOn(certificate: string | undefined): string {
+  if (certificate === undefined) {
+    return "Output files have https URLs, which are not served here: use --tls to read them.\n";
+  }
+  return `
+Trust its certificate, in Node and in Python:
+  export NODE_EXTRA_CA_CERTS=${certificate} SSL_CERT_FILE=${certificate}
+`;
+}
+
+function saved(ca: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "replicate-emulator-")), "ca.pem");
+  writeFileSync(path, ca);
+  return path;
+}
+
+function wholeNumber(max: number): (given: string) => number {
+  return (given) => {
+    const value = /^\d+$/.test(given) ? Number(given) : Infinity;
+    if (value <= max) return value;
+    throw new InvalidArgumentError(`Allowed: a whole number from 0 to ${max}.`);
+  };
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return "the port is taken; --port 0 takes any free one";
+  return error instanceof Error ? error.message : String(error);
+}
