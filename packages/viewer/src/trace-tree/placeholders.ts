@@ -1,8 +1,8 @@
 import type { CollectedRow } from "../store/collected-row.ts";
 import { isJsonObject } from "../store/json-value.ts";
 
-/** Shorter ids are replaced only where they are the whole text: they could be part of any word. */
-const SHORTEST_EMBEDDED_ID = 8;
+/** Other ids could be words: they are not looked for in what was logged. */
+const UNMISTAKABLE_ID = /^(?=.*\d).{8,}$/;
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
@@ -29,6 +29,11 @@ export class Placeholders {
     this.#learn("experiment", row.experiment_id);
   }
 
+  /** What stands for the id of a learned row. */
+  rowId(row: CollectedRow): string {
+    return this.#known.get(row.id) ?? row.id;
+  }
+
   /** The value with its keys sorted and its changing parts replaced; `name` is the field it is in. */
   normalize(value: unknown, name = ""): unknown {
     if (typeof value === "string") return this.#normalizeField(value, name);
@@ -45,11 +50,9 @@ export class Placeholders {
 
   /** The text with its changing parts replaced. */
   normalizeText(text: string): string {
-    const whole = this.#known.get(text);
-    if (whole !== undefined) return whole;
     let normal = text;
     for (const [id, placeholder] of this.#known) {
-      if (id.length >= SHORTEST_EMBEDDED_ID) normal = normal.replaceAll(id, placeholder);
+      if (UNMISTAKABLE_ID.test(id)) normal = normal.replaceAll(id, placeholder);
     }
     normal = normal.replace(UUID, (uuid) => this.#learn("uuid", uuid.toLowerCase()) ?? uuid);
     for (const [pattern, placeholder] of PATTERNS) normal = normal.replace(pattern, placeholder);

@@ -6,6 +6,7 @@ import { terminalText } from "../terminal/terminal-text.ts";
 import type { TreeLine } from "./flatten-tree.ts";
 import { flattenTree } from "./flatten-tree.ts";
 import { formatDuration } from "./format-duration.ts";
+import { shareColumns } from "./share-columns.ts";
 import type { SpanStatus } from "./span-status.ts";
 import { spanStatus, STATUS_MARKS } from "./span-status.ts";
 import { summarizeOutcome } from "./summarize-outcome.ts";
@@ -16,7 +17,7 @@ import type { TraceTree } from "./trace-tree.ts";
 export interface RenderOptions {
   /** Paint with ANSI colours; not unless said. `terminalOptions` knows what a terminal can. */
   readonly colour?: boolean;
-  /** Columns at which lines are cut; 120 unless said. */
+  /** Columns at which lines are cut; 120 unless said, 24 at least. */
   readonly width?: number;
   /** Epoch milliseconds: running spans then say for how long. */
   readonly now?: number;
@@ -81,12 +82,8 @@ function modelOf(row: CollectedRow): string {
 }
 
 function durationOf(row: CollectedRow, now: number | undefined): string {
-  const { start, end } = row.metrics ?? {};
-  if (end == null) {
-    const elapsed = now === undefined || start == null ? undefined : now / 1_000 - start;
-    return elapsed === undefined ? "running" : `running ${formatDuration(Math.max(0, elapsed))}`;
-  }
-  return start == null ? "" : formatDuration(Math.max(0, end - start));
+  const { start, end = now === undefined ? undefined : now / 1_000 } = row.metrics ?? {};
+  return start == null || end == null ? "" : formatDuration(Math.max(0, end - start));
 }
 
 interface Columns {
@@ -96,19 +93,23 @@ interface Columns {
   readonly outcome: number;
 }
 
-/** Name and model get what they need within their share of the line, the outcome gets the rest. */
+/** Below this width the model is left out, so that the rest can still be read. */
+const NARROWEST_WITH_MODEL = 60;
+const NARROWEST = 24;
+const MARK_WIDTH = 1;
+
 function measure(lines: readonly Cells[], width: number): Columns {
-  const widest = (read: (cells: Cells) => string, most: number): number =>
-    Math.min(
-      lines.reduce((columns, cells) => Math.max(columns, displayWidth(read(cells))), 0),
-      Math.floor(most),
-    );
-  const name = widest((cells) => cells.branch + cells.name, width * 0.45);
-  const duration = widest((cells) => cells.duration, width * 0.2);
-  const model = widest((cells) => cells.model, width * 0.3);
-  const mark = 1;
-  const gaps = GAP.length * (model === 0 ? 3 : 4);
-  const outcome = Math.max(0, width - name - duration - mark - model - gaps);
+  const widest = (read: (cells: Cells) => string): number =>
+    lines.reduce((columns, cells) => Math.max(columns, displayWidth(read(cells))), 0);
+  const duration = widest((cells) => cells.duration);
+  const modelNeeds = width < NARROWEST_WITH_MODEL ? 0 : widest((cells) => cells.model);
+  const gaps = GAP.length * (modelNeeds === 0 ? 3 : 4);
+  const free = Math.max(width, NARROWEST) - duration - MARK_WIDTH - gaps;
+  const [name = 0, model = 0, outcome = 0] = shareColumns(free, [
+    { needs: widest((cells) => cells.branch + cells.name), weight: 5 },
+    { needs: modelNeeds, weight: 4 },
+    { needs: widest((cells) => cells.outcome), weight: 5 },
+  ]);
   return { name, duration, model, outcome };
 }
 
@@ -117,17 +118,22 @@ function renderLine(cells: Cells, columns: Columns, paint: Paint): string {
   const branch = cutToWidth(cells.branch, columns.name);
   const name = cutToWidth(cells.name, columns.name - displayWidth(branch));
   const nameEnd = " ".repeat(columns.name - displayWidth(branch) - displayWidth(name));
-  const duration = cutToWidth(cells.duration, columns.duration);
-  const model = pad(cutToWidth(cells.model, columns.model), columns.model);
+  const model = pad(fitModel(cells.model, columns.model), columns.model);
   const parts = [
     `${paint("dim", branch)}${paint("bold", name)}${nameEnd}`,
-    `${" ".repeat(columns.duration - displayWidth(duration))}${duration}`,
+    cells.duration.padStart(columns.duration),
     paint(look, STATUS_MARKS[cells.status]),
     ...(columns.model === 0 ? [] : [paint("dim", model)]),
   ];
   const outcome = cutToWidth(cells.outcome, columns.outcome);
-  if (outcome === "") return `${parts.join(GAP)}`.trimEnd();
+  if (outcome === "") return parts.join(GAP).trimEnd();
   return [...parts, cells.status === "failed" ? paint("red", outcome) : outcome].join(GAP);
+}
+
+/** Of `owner/name` the name says more. */
+function fitModel(model: string, columns: number): string {
+  const fits = displayWidth(model) <= columns;
+  return fits ? model : cutToWidth(model.slice(model.lastIndexOf("/") + 1), columns);
 }
 
 function pad(text: string, columns: number): string {

@@ -70,9 +70,17 @@ export function spanTreeSnapshot(
     }),
   );
   return {
-    json: `${JSON.stringify(spans, undefined, 2)}\n`,
+    json: `${reviewable(JSON.stringify(spans, undefined, 2))}\n`,
     text: lines.length === 0 ? "" : `${lines.join("\n")}\n`,
   };
+}
+
+/** JSON leaves signs as they are that reorder text or are not seen: a reviewer must see them. */
+function reviewable(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 interface NormalSpan {
@@ -95,7 +103,7 @@ function normalSpan(tree: TraceTree, placeholders: Placeholders): NormalSpan {
   return {
     name: placeholders.normalize(name ?? null),
     ...(type === undefined ? {} : { type }),
-    id: placeholders.normalize(row.id),
+    id: placeholders.rowId(row),
     ...(tree.parentMissing ? { parent: "<not received>" } : {}),
     ...(Object.keys(attributes).length === 0
       ? {}
@@ -117,7 +125,7 @@ function textOfSpan(
   const type = row.span_attributes?.type;
   const model = row.metadata?.["model"];
   const parts = [
-    row.span_attributes?.name ?? row.id,
+    row.span_attributes?.name ?? placeholders.rowId(row),
     ...(type == null ? [] : [`[${type}]`]),
     STATUS_MARKS[spanStatus(row)],
     ...(typeof model === "string" ? [model] : []),

@@ -1,3 +1,4 @@
+import { spanStatus } from "./span-status.ts";
 import type { FindAttachment } from "./summarize-value.ts";
 import { summarizeValue } from "./summarize-value.ts";
 import type { TraceTree } from "./trace-tree.ts";
@@ -11,6 +12,7 @@ const MOST_CHARACTERS = 500;
 export function summarizeOutcome(tree: TraceTree, findAttachment?: FindAttachment): string {
   const { row, parentMissing } = tree;
   const notes = [
+    spanStatus(row) === "running" ? "running" : "",
     row.metadata?.["status"] === "canceled" ? "canceled" : "",
     typeof row.metadata?.["incomplete"] === "string"
       ? row.metadata["incomplete"].replaceAll("_", " ")

@@ -42,13 +42,15 @@ function summarizeText(text: string): string {
 }
 
 function shortenUrl(url: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? "";
   const [host = "", ...segments] = url
-    .replace(/^https?:\/\//i, "")
+    .slice(scheme.length)
     // A query often holds a signature: it is long, secret and says nothing.
     .replace(/[?#].*$/, "")
     .split("/");
   const file = segments.at(-1) ?? "";
-  const short = segments.length > 1 ? `${host}/…/${file}` : [host, ...segments].join("/");
+  const place = segments.length > 1 ? `${host}/…/${file}` : [host, ...segments].join("/");
+  const short = /^https?:/i.test(scheme) ? place : `${scheme}${place}`;
   return short.length > LONGEST_URL ? `${short.slice(0, LONGEST_URL)}…` : short;
 }
 

@@ -8,13 +8,10 @@ await traced(
       name: "replicate.run",
       type: "llm",
     });
-    const charge = traced(
-      () => {
-        throw new Error("card declined");
-      },
-      { name: "charge" },
-    );
-    await Promise.resolve(charge).catch(() => undefined);
+    const charge = async () => {
+      throw new Error("card declined");
+    };
+    await traced(charge, { name: "charge" }).catch(() => undefined);
   },
   { name: "order" },
-).catch(() => undefined);
+);
