@@ -1,0 +1,66 @@
+import type { Route } from "../wire/routes.ts";
+
+/** The client methods whose calls are executions, by their place on the client. */
+export type TracedMethod =
+  | "run"
+  | "stream"
+  | "wait"
+  | "predictions.create"
+  | "deployments.predictions.create"
+  | "trainings.create";
+
+/** One call of a client method, as the caller made it. */
+export interface ClientCall {
+  readonly method: TracedMethod;
+  readonly args: readonly unknown[];
+  /** The client's API token, which must turn up nowhere. */
+  readonly token: string | undefined;
+  /** When the call began, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** One HTTP exchange that no traced call claims: a poll, a cancel, a hand-made request. */
+export interface UnclaimedExchange {
+  readonly route: Route;
+  /** The request's body before serialisation, when there was one. */
+  readonly data: unknown;
+  readonly token: string | undefined;
+  /** When the request began, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/**
+ * What a tap tells about one call. Every method is safe to call from the middle of the client:
+ * none throws, none waits.
+ */
+export interface CallTrace {
+  /** Runs the client's own code so that spans started by it become children. */
+  enter<T>(work: () => T): T;
+  /** The client sent the request that creates a prediction, once more. */
+  attempted(): void;
+  /** The API answered with what may be a prediction. */
+  answered(body: unknown): void;
+  /** The consumer was handed one server-sent event. */
+  streamed(event: unknown): void;
+  /** The call came to its end. */
+  returned(): void;
+  /** The call threw; the same error goes to the caller. */
+  threw(error: unknown): void;
+  /** The consumer left a stream before its end. */
+  stopped(): void;
+}
+
+/** Where taps send what they see. The tracer, as far as a tap knows it. */
+export interface CallObserver {
+  /** Whether anything would be recorded now; when not, taps step aside at once. */
+  listening(): boolean;
+  /** A call begins, now. `undefined` when it is none of our business or tracing failed. */
+  begin(call: ClientCall): CallTrace | undefined;
+  /**
+   * Notes the place of a stream that may begin later, and begins it on demand: a generator does
+   * nothing before its first `next()`, but its parent is the caller of `stream()`.
+   */
+  prepare(call: ClientCall): () => CallTrace | undefined;
+  /** An exchange outside every traced call begins. */
+  exchange(exchange: UnclaimedExchange): CallTrace | undefined;
+}

@@ -1,0 +1,48 @@
+import type { Prediction } from "../wire/prediction.ts";
+import type { Operation } from "./operation.ts";
+import type { StreamTranscript } from "./stream-transcript.ts";
+
+/** Why what is known of an execution is not the whole. */
+export type Incompleteness = "stopped_early" | "expired" | "evicted" | "process_exit";
+
+/** Someone asked for an execution, or for news of one. */
+export interface CalledFact {
+  readonly kind: "called";
+  readonly operation: Operation;
+  readonly model: string | undefined;
+  readonly version: string | undefined;
+  readonly deployment: string | undefined;
+  /** Known before any answer only where the caller named it: `wait`, `get`, `cancel`. */
+  readonly predictionId: string | undefined;
+  readonly at: number;
+}
+
+/**
+ * One thing that was seen of an execution. Facts may come in any order and any number of times;
+ * none erases what another told. Times are milliseconds since the epoch.
+ */
+export type ExecutionFact =
+  | { readonly kind: "attempted" }
+  | { readonly kind: "observed"; readonly prediction: Prediction; readonly at: number }
+  | { readonly kind: "streaming"; readonly transcript: StreamTranscript; readonly since: number }
+  | {
+      readonly kind: "stream-done";
+      readonly status: "succeeded" | "canceled" | "failed";
+      readonly at: number;
+    }
+  | {
+      readonly kind: "threw";
+      readonly message: string;
+      /** Replicate said that the prediction failed, rather than the call. */
+      readonly failed: boolean;
+      /** The caller's own signal did it. */
+      readonly ownAbort: boolean;
+      readonly at: number;
+    }
+  | { readonly kind: "returned"; readonly at: number }
+  | { readonly kind: "stopped"; readonly at: number }
+  | {
+      readonly kind: "lost";
+      readonly why: Exclude<Incompleteness, "stopped_early">;
+      readonly at: number;
+    };

@@ -1,0 +1,45 @@
+import { readStreamError } from "../wire/stream-event.ts";
+import type { ExecutionFact } from "./execution-fact.ts";
+import { ownValue } from "./own-value.ts";
+
+/** The client's own words before Replicate's when a prediction failed. */
+const FAILED = "Prediction failed: ";
+
+/**
+ * Reads what a call threw. Only its message is taken: the client's `ApiError` carries the request
+ * with its token, the response and their URLs.
+ */
+export function readThrown(
+  error: unknown,
+  signal: unknown,
+  at: number,
+): Extract<ExecutionFact, { kind: "threw" }> {
+  const message = messageOf(error);
+  const detail = readStreamError(message);
+  const failed = detail !== undefined || message.startsWith(FAILED);
+  return {
+    kind: "threw",
+    message: detail ?? (failed ? message.slice(FAILED.length) : message),
+    failed,
+    ownAbort: isOwnAbort(error, signal),
+    at,
+  };
+}
+
+function messageOf(error: unknown): string {
+  try {
+    if (error instanceof Error) return error.message === "" ? error.name : error.message;
+    return String(error);
+  } catch {
+    return "something that cannot be read was thrown";
+  }
+}
+
+function isOwnAbort(error: unknown, signal: unknown): boolean {
+  if (typeof AbortSignal === "undefined" || !(signal instanceof AbortSignal) || !signal.aborted) {
+    return false;
+  }
+  if (error === signal.reason) return true;
+  const name = error instanceof Error ? error.name : ownValue(error, "name");
+  return name === "AbortError" || name === "TimeoutError";
+}

@@ -1,0 +1,170 @@
+import { isTerminal, type Prediction } from "../wire/prediction.ts";
+import type { ExecutionFact } from "../exchange/execution-fact.ts";
+import { traitsOf } from "../exchange/operation.ts";
+import type { Execution } from "./execution.ts";
+
+/**
+ * Adds one fact to what is known. Pure: no clock, no I/O, and nothing known is ever erased, so that
+ * the same facts in another order, or twice, tell the same story.
+ */
+export function reduceExecution(execution: Execution, fact: ExecutionFact): Execution {
+  switch (fact.kind) {
+    case "attempted":
+      return { ...execution, attempts: execution.attempts + 1 };
+    case "observed":
+      return observe(execution, fact.prediction, fact.at);
+    case "streaming":
+      return { ...execution, transcript: fact.transcript, streamingSince: fact.since };
+    case "stream-done":
+      return end(
+        { ...execution, status: laterStatus(execution.status, fact.status) },
+        { at: fact.at, incomplete: undefined },
+      );
+    case "threw":
+      return fail(execution, fact);
+    case "returned":
+      return returned(execution, fact.at);
+    case "stopped":
+      return end(execution, { at: fact.at, incomplete: "stopped_early" });
+    case "lost":
+      return lose(execution, fact);
+  }
+}
+
+/**
+ * Whether the prediction itself is over, or the call that was the execution has settled with an
+ * answer: nothing that is still to come can be missing.
+ */
+export function isWhole(execution: Execution): boolean {
+  return execution.endedAt !== undefined && execution.incomplete === undefined;
+}
+
+function observe(execution: Execution, prediction: Prediction, at: number): Execution {
+  const terminal = isTerminal(prediction.status);
+  const seen: Execution = {
+    ...execution,
+    seenAt: Math.max(execution.seenAt, at),
+    predictionId: execution.predictionId ?? prediction.id,
+    reportedModel: prediction.model ?? execution.reportedModel,
+    reportedVersion: prediction.version ?? execution.reportedVersion,
+    reportedDeployment: prediction.deployment ?? execution.reportedDeployment,
+    reportedInput: prediction.dataRemoved
+      ? execution.reportedInput
+      : (prediction.input ?? execution.reportedInput),
+    status: laterStatus(execution.status, prediction.status),
+    ...laterOutput(execution, prediction, terminal),
+    failure: prediction.error ?? execution.failure,
+    logs: longer(execution.logs, prediction.logs),
+    metrics: mergedMetrics(execution.metrics, prediction.metrics),
+    webUrl: prediction.webUrl ?? execution.webUrl,
+    streamUrl: prediction.streamUrl ?? execution.streamUrl,
+    // The API moves `created_at` by some milliseconds between the answers; the earliest is nearest
+    // to the request.
+    createdAt: earlier(execution.createdAt, prediction.createdAt),
+    predictionStartedAt: prediction.startedAt ?? execution.predictionStartedAt,
+    completedAt: prediction.completedAt ?? execution.completedAt,
+  };
+  if (!terminal) return seen;
+  if (traitsOf(execution.operation).life === "prediction" || execution.incomplete !== undefined) {
+    return end(seen, { at: completionTime(seen, at), incomplete: undefined });
+  }
+  return seen;
+}
+
+/**
+ * The end as this process saw it, but no later than Replicate's own duration allows: a result that
+ * is fetched an hour late did not take an hour.
+ */
+function completionTime(execution: Execution, at: number): number {
+  const { startedAt, createdAt, completedAt } = execution;
+  if (createdAt === undefined || completedAt === undefined) return at;
+  return Math.min(at, startedAt + Math.max(0, completedAt - createdAt));
+}
+
+function returned(execution: Execution, at: number): Execution {
+  const { life } = traitsOf(execution.operation);
+  // An answer without an id says that there is nothing to wait for.
+  if (life === "prediction" && execution.predictionId !== undefined) return execution;
+  return end(execution, { at, incomplete: undefined });
+}
+
+function fail(execution: Execution, fact: Extract<ExecutionFact, { kind: "threw" }>): Execution {
+  if (fact.ownAbort) return end(execution, { at: fact.at, incomplete: "stopped_early" });
+  if (fact.failed) {
+    return end(
+      {
+        ...execution,
+        status: laterStatus(execution.status, "failed"),
+        failure: execution.failure ?? fact.message,
+      },
+      { at: fact.at, incomplete: undefined },
+    );
+  }
+  return end({ ...execution, thrown: fact.message }, { at: fact.at, incomplete: undefined });
+}
+
+/** What is over cannot get lost; the last observation is the end of what is. */
+function lose(execution: Execution, fact: Extract<ExecutionFact, { kind: "lost" }>): Execution {
+  if (execution.endedAt !== undefined) return execution;
+  return { ...execution, endedAt: execution.seenAt, incomplete: fact.why };
+}
+
+/**
+ * Ends once. The one later end that counts is the real one of an execution that had been given up,
+ * because then the whole replaces a part.
+ */
+function end(
+  execution: Execution,
+  { at, incomplete }: Pick<Execution, "incomplete"> & { readonly at: number },
+): Execution {
+  const open = execution.endedAt === undefined;
+  if (!open && (execution.incomplete === undefined || incomplete !== undefined)) return execution;
+  return {
+    ...execution,
+    seenAt: Math.max(execution.seenAt, at),
+    endedAt: Math.max(at, execution.startedAt),
+    incomplete,
+  };
+}
+
+const ORDER: readonly (string | undefined)[] = [undefined, "starting", "processing"];
+
+/** Statuses only move forward; the first terminal one stays. */
+function laterStatus(known: string | undefined, seen: string | undefined): string | undefined {
+  if (seen === undefined || isTerminal(known)) return known;
+  if (isTerminal(seen)) return seen;
+  return ORDER.indexOf(seen) >= ORDER.indexOf(known) ? seen : known;
+}
+
+function laterOutput(
+  execution: Execution,
+  prediction: Prediction,
+  terminal: boolean,
+): Pick<Execution, "output" | "outputIsFinal"> {
+  const { output, outputIsFinal } = execution;
+  if (prediction.output === undefined || outputIsFinal) return { output, outputIsFinal };
+  if (terminal) return { output: prediction.output, outputIsFinal: true };
+  const shrank = sizeOf(prediction.output) < sizeOf(output);
+  return { output: shrank ? output : prediction.output, outputIsFinal };
+}
+
+/** Partial outputs grow; a smaller one is an older one that came late. */
+function sizeOf(output: unknown): number {
+  return typeof output === "string" || Array.isArray(output) ? output.length : -1;
+}
+
+function mergedMetrics(
+  known: Execution["metrics"],
+  seen: Prediction["metrics"],
+): Execution["metrics"] {
+  if (seen === undefined || Object.keys(seen).length === 0) return known;
+  return known === undefined ? seen : { ...known, ...seen };
+}
+
+function longer(known: string | undefined, seen: string | undefined): string | undefined {
+  return (seen?.length ?? 0) > (known?.length ?? 0) ? seen : known;
+}
+
+function earlier(known: number | undefined, seen: number | undefined): number | undefined {
+  return known === undefined || (seen !== undefined && seen < known) ? seen : known;
+}

@@ -1,0 +1,47 @@
+import { report, printOnce } from "./diagnostics/diagnostics.ts";
+import { processWide } from "./process-wide.ts";
+
+/** Options of {@link flush}. */
+export interface FlushOptions {
+  /** Milliseconds to wait at most. Default 10,000: the SDK itself may wait for minutes. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Sends everything that is known now, the present state of open executions included, and ends
+ * none. For serverless functions, before the process is frozen. Resolves when it is sent or the
+ * time is over; never rejects.
+ *
+ * @throws {TypeError} when `timeoutMs` is not a number of 0 or above.
+ *
+ * @example
+ * ```ts
+ * export async function handler(event) {
+ *   const output = await replicate.run("owner/model", { input: event });
+ *   await flush({ timeoutMs: 2000 });
+ *   return output;
+ * }
+ * ```
+ */
+export async function flush({ timeoutMs = 10_000 }: FlushOptions = {}): Promise<void> {
+  if (typeof timeoutMs !== "number" || !(timeoutMs >= 0)) {
+    throw new TypeError(
+      `braintrust-replicate: option \`timeoutMs\` must be a number of 0 or above; got ${String(timeoutMs)}`,
+    );
+  }
+  const { executions, sinks } = processWide();
+  executions.present();
+  const sent = Promise.all([...sinks].map((sink) => sink.flush())).catch((error: unknown) => {
+    report(printOnce, "flushing failed", error);
+  });
+  await within(sent, timeoutMs);
+}
+
+async function within(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

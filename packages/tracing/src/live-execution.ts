@@ -1,0 +1,213 @@
+import { isTerminal } from "./wire/prediction.ts";
+import type { ExecutionFact, Incompleteness } from "./exchange/execution-fact.ts";
+import { isTraining, traitsOf } from "./exchange/operation.ts";
+import type { Request } from "./exchange/read-call.ts";
+import { startExecution, type Execution } from "./execution/execution.ts";
+import { reduceExecution } from "./execution/reduce-execution.ts";
+import { report, type ErrorListener } from "./diagnostics/diagnostics.ts";
+import { describeExecution } from "./record/describe-execution.ts";
+import { describeInput, type DescribedInput } from "./record/describe-input.ts";
+import type { ExecutionRecord } from "./record/execution-record.ts";
+import type { Sink, SinkSpan } from "./sink/sink.ts";
+import type { LiveEntry, LiveExecutions } from "./live-executions.ts";
+import { recordsFiles } from "./record/records-files.ts";
+import type { TracingOptions } from "./options.ts";
+
+/** What an execution is born with. */
+export interface Birth {
+  readonly request: Request;
+  readonly place: unknown;
+  readonly token: string | undefined;
+  readonly options: TracingOptions;
+  readonly sink: Sink;
+  readonly store: LiveExecutions;
+  /** Adds to the row of the process that created the prediction, where the sink can. */
+  readonly joins: boolean;
+}
+
+/**
+ * One execution while it lives: what is known of it, its span, and when to write which. Facts come
+ * in, records go out.
+ */
+export class LiveExecution implements LiveEntry {
+  readonly deadline: number;
+  readonly onError: ErrorListener;
+  readonly #birth: Birth;
+  readonly #token: readonly string[];
+  #execution: Execution;
+  #rawInput: unknown;
+  #input: DescribedInput;
+  #span: SinkSpan | undefined;
+  #resumed = false;
+
+  constructor(birth: Birth) {
+    const { request, options, token, store } = birth;
+    this.#birth = birth;
+    this.onError = options.policy.onError;
+    this.#token = token === undefined ? [] : [token];
+    this.#execution = startExecution(request.called);
+    this.#input = this.#describeInput(request.input);
+    // Kept only as long as Replicate's answer may set something free.
+    this.#rawInput = this.#input.heldBack ? request.input : undefined;
+    const { predictionSeconds, trainingSeconds, openExecutions } = options.limits;
+    const seconds = isTraining(request.called.operation) ? trainingSeconds : predictionSeconds;
+    this.deadline = request.called.at + seconds * 1000;
+    store.add(this, openExecutions);
+    if (request.called.predictionId !== undefined) store.index(request.called.predictionId, this);
+    if (birth.joins) this.#resume();
+    if (this.#span === undefined && this.#opensAtOnce) this.#open(undefined);
+  }
+
+  /** The present knowledge. */
+  get execution(): Execution {
+    return this.#execution;
+  }
+
+  /** The span, once there is one. */
+  get span(): SinkSpan | undefined {
+    return this.#span;
+  }
+
+  /** Adds a fact, and writes what follows from it. */
+  apply(fact: ExecutionFact): void {
+    const before = this.#execution;
+    if (isClosed(before)) return;
+    const after = reduceExecution(before, fact);
+    this.#execution = after;
+    if (fact.kind === "observed") this.#answered(before, after);
+    if (after.endedAt === undefined) return;
+    if (before.endedAt === undefined) this.#end();
+    else if (tellsMore(before, after)) this.#write();
+  }
+
+  lose(why: Exclude<Incompleteness, "stopped_early">): void {
+    if (this.#resumed) {
+      // The row belongs to another process, which may yet see the end.
+      this.#execution = { ...this.#execution, endedAt: Date.now() };
+      this.#birth.store.close(this, this.#execution.predictionId);
+      return;
+    }
+    this.apply({ kind: "lost", why, at: Date.now() });
+  }
+
+  present(): void {
+    this.#span?.update(this.#record());
+  }
+
+  /** A call is one row from its start; a prediction's row waits for the id that names it. */
+  get #opensAtOnce(): boolean {
+    const { operation, predictionId } = this.#execution;
+    return traitsOf(operation).life === "call" || predictionId !== undefined;
+  }
+
+  #resume(): void {
+    const { sink, place, request } = this.#birth;
+    const { predictionId } = request.called;
+    if (predictionId === undefined) return;
+    this.#span = sink.resume(place, predictionId, this.onError);
+    this.#resumed = this.#span !== undefined;
+  }
+
+  #answered(before: Execution, after: Execution): void {
+    const { predictionId } = after;
+    if (predictionId !== undefined && before.predictionId === undefined) {
+      this.#birth.store.index(predictionId, this);
+    }
+    if (this.#rawInput !== undefined && after.reportedInput !== undefined) {
+      this.#input = this.#describeInput(this.#rawInput, after.reportedInput);
+      this.#rawInput = undefined;
+    } else if (this.#input.value === undefined && before.endedAt === undefined) {
+      // Who only looks on knows the input from the answer, where secrets are blanked out.
+      this.#input = this.#describeInput(after.reportedInput, after.reportedInput);
+    }
+    if (this.#span === undefined) this.#open(predictionId);
+  }
+
+  #describeInput(input: unknown, echoed?: unknown): DescribedInput {
+    const { policy } = this.#birth.options;
+    return describeInput(input, { policy, secrets: this.#token, echoed });
+  }
+
+  #open(rowId: string | undefined): void {
+    const { sink, place, options } = this.#birth;
+    try {
+      this.#span = sink.open(place, this.#record(), {
+        rowId,
+        onSpan: options.onSpan,
+        onError: this.onError,
+      });
+    } catch (error) {
+      report(this.onError, "a span could not be started", error);
+    }
+  }
+
+  #end(): void {
+    // An execution that threw before any answer has no id to be named by.
+    if (this.#span === undefined) this.#open(this.#execution.predictionId);
+    this.#write();
+    this.#birth.store.close(this, this.#execution.predictionId);
+  }
+
+  /** Sends the record, then forgets the content: what was sent needs no memory. */
+  #write(): void {
+    const record = this.#record();
+    const span = this.#span;
+    this.#execution = withoutContent(this.#execution);
+    this.#input = { ...this.#input, value: undefined };
+    if (span === undefined) return;
+    const send = (): void => {
+      try {
+        span.end(record);
+      } catch (error) {
+        report(this.onError, "a span could not be ended", error);
+      }
+    };
+    const { deferred } = this.#birth.store;
+    if (deferred.pending || recordsFiles(record)) deferred.add(send);
+    else send();
+  }
+
+  #record(): ExecutionRecord {
+    const { policy } = this.#birth.options;
+    return describeExecution(this.#execution, {
+      policy,
+      secrets: [...this.#token, ...this.#input.secretValues],
+      input: this.#input,
+      countsTokens: this.#resumed,
+    });
+  }
+}
+
+/** Nothing can be added: Replicate has said its last word, numbers included. */
+function isClosed(execution: Execution): boolean {
+  return (
+    execution.endedAt !== undefined &&
+    execution.incomplete === undefined &&
+    execution.outputIsFinal &&
+    execution.metrics !== undefined &&
+    isTerminal(execution.status)
+  );
+}
+
+/** Whether a fact that came after the end is worth another row. */
+function tellsMore(before: Execution, after: Execution): boolean {
+  return (
+    before.status !== after.status ||
+    before.output !== after.output ||
+    before.endedAt !== after.endedAt ||
+    before.incomplete !== after.incomplete ||
+    before.failure !== after.failure ||
+    before.webUrl !== after.webUrl ||
+    Object.keys(before.metrics ?? {}).length !== Object.keys(after.metrics ?? {}).length
+  );
+}
+
+function withoutContent(execution: Execution): Execution {
+  return {
+    ...execution,
+    output: undefined,
+    reportedInput: undefined,
+    transcript: undefined,
+    logs: undefined,
+  };
+}

@@ -1,0 +1,138 @@
+import { DeferredWork } from "./deferred-work.ts";
+import type { ExecutionFact, Incompleteness } from "./exchange/execution-fact.ts";
+import type { Execution } from "./execution/execution.ts";
+import type { ErrorListener } from "./diagnostics/diagnostics.ts";
+import { runSafely } from "./diagnostics/run-safely.ts";
+import type { SinkSpan } from "./sink/sink.ts";
+
+/**
+ * An execution, as the store and the taps know it. An interface, because another copy of this
+ * library may have made it.
+ */
+export interface LiveEntry {
+  /** The present knowledge. */
+  readonly execution: Execution;
+  /** The span, once there is one. */
+  readonly span: SinkSpan | undefined;
+  /** When it is given up, in milliseconds since the epoch. */
+  readonly deadline: number;
+  readonly onError: ErrorListener;
+  /** Adds a fact, and writes what follows from it. */
+  apply(fact: ExecutionFact): void;
+  /** Ends it with what is known. */
+  lose(why: Exclude<Incompleteness, "stopped_early">): void;
+  /** Sends its present state. */
+  present(): void;
+}
+
+/** Ended executions are remembered, so that a repeated `get` makes nothing and late metrics merge. */
+const REMEMBERED = 10_000;
+const REMEMBERED_FOR = 10 * 60_000;
+const SWEEP_EVERY = 30_000;
+
+/**
+ * All executions of the process that are open or have just ended. One per process, whatever the
+ * number of clients and copies of this library: a prediction created through one client is polled
+ * through another.
+ */
+export class LiveExecutions {
+  readonly deferred: DeferredWork = new DeferredWork();
+  readonly #open = new Set<LiveEntry>();
+  readonly #byId = new Map<string, LiveEntry>();
+  readonly #ended = new Map<string, { readonly entry: LiveEntry; readonly at: number }>();
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #sweptAt = 0;
+  #watchesExit = false;
+
+  /** How many executions are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Opens an execution. Beyond the limit the oldest one is ended as `evicted`. */
+  add(entry: LiveEntry, limit: number): void {
+    this.#expire(Date.now());
+    while (this.#open.size >= limit) {
+      const [oldest] = this.#open;
+      if (oldest === undefined) break;
+      this.#lose(oldest, "evicted");
+    }
+    this.#open.add(entry);
+    this.#startWatching();
+  }
+
+  /** Makes an execution known by its prediction's id. */
+  index(id: string, entry: LiveEntry): void {
+    if (this.#open.has(entry)) this.#byId.set(id, entry);
+    else this.#remember(id, entry);
+  }
+
+  /** The execution of a prediction, open or just ended. */
+  find(id: string): LiveEntry | undefined {
+    return this.#byId.get(id) ?? this.#ended.get(id)?.entry;
+  }
+
+  /** Closes an execution that has ended and remembers it for a while. */
+  close(entry: LiveEntry, id: string | undefined): void {
+    if (!this.#open.delete(entry)) return;
+    if (id !== undefined && this.#byId.get(id) === entry) {
+      this.#byId.delete(id);
+      this.#remember(id, entry);
+    }
+    if (this.#open.size === 0) this.#stopTimer();
+  }
+
+  /** Sends the present state of all that is open, and ends nothing. */
+  present(): void {
+    for (const entry of this.#open) runSafely(entry.onError, () => entry.present(), undefined);
+    this.deferred.drain();
+  }
+
+  #remember(id: string, entry: LiveEntry): void {
+    const now = Date.now();
+    this.#ended.delete(id);
+    this.#ended.set(id, { entry, at: now });
+    for (const [oldest, { at }] of this.#ended) {
+      if (this.#ended.size <= REMEMBERED && now - at < REMEMBERED_FOR) break;
+      this.#ended.delete(oldest);
+    }
+  }
+
+  #lose(entry: LiveEntry, why: Exclude<Incompleteness, "stopped_early">): void {
+    runSafely(entry.onError, () => entry.lose(why), undefined);
+    // Whatever happened to its span, the entry must not stay.
+    this.#open.delete(entry);
+  }
+
+  #expire(now: number): void {
+    if (now - this.#sweptAt < 1000) return;
+    this.#sweptAt = now;
+    for (const entry of this.#open) {
+      if (entry.deadline <= now) this.#lose(entry, "expired");
+    }
+  }
+
+  #startWatching(): void {
+    if (this.#timer === undefined) {
+      this.#timer = setInterval(() => this.#expire(Date.now()), SWEEP_EVERY);
+      // Tracing keeps no process alive. In a browser the timer is a number and keeps nothing.
+      if (typeof this.#timer === "object") this.#timer.unref();
+    }
+    if (this.#watchesExit) return;
+    this.#watchesExit = true;
+    if (typeof process !== "undefined" && typeof process.on === "function") {
+      process.on("beforeExit", () => this.#exit());
+    }
+  }
+
+  #stopTimer(): void {
+    if (this.#timer !== undefined) clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** Nothing can happen any more to what is open, unless another listener starts something. */
+  #exit(): void {
+    for (const entry of this.#open) this.#lose(entry, "process_exit");
+    this.deferred.drain();
+  }
+}

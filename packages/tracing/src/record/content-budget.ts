@@ -1,0 +1,56 @@
+/**
+ * How much of one field may still be recorded. Counts UTF-8 bytes; what does not fit is cut and
+ * remembered as cut.
+ */
+export class ContentBudget {
+  #left: number;
+  #truncated = false;
+
+  /** @param bytes - The limit of the field. */
+  constructor(bytes: number) {
+    this.#left = bytes;
+  }
+
+  /** Whether anything was cut. */
+  get truncated(): boolean {
+    return this.#truncated;
+  }
+
+  /** Whether nothing fits any more. */
+  get spent(): boolean {
+    return this.#left <= 0;
+  }
+
+  /** Says that something was left out. */
+  cut(): void {
+    this.#truncated = true;
+  }
+
+  /** Takes room for a key, a number, a bracket. */
+  take(bytes: number): void {
+    this.#left -= bytes;
+  }
+
+  /** Takes a text as far as there is room, never ending inside a character. */
+  takeText(text: string): string {
+    // Three bytes are the most that one UTF-16 unit can become: long texts are counted, short not.
+    if (text.length * 3 <= this.#left) {
+      this.#left -= text.length;
+      return text;
+    }
+    let bytes = 0;
+    for (let index = 0; index < text.length;) {
+      const point = text.codePointAt(index) ?? 0;
+      const size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (bytes + size > this.#left) {
+        this.#truncated = true;
+        this.#left = 0;
+        return text.slice(0, index);
+      }
+      bytes += size;
+      index += point > 0xffff ? 2 : 1;
+    }
+    this.#left -= bytes;
+    return text;
+  }
+}

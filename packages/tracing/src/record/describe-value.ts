@@ -1,0 +1,175 @@
+import { report } from "../diagnostics/diagnostics.ts";
+import { REDACTED, scrubSecrets } from "../wire/scrub-secrets.ts";
+import { ContentBudget } from "./content-budget.ts";
+import { describeMedia } from "./describe-media.ts";
+import { OMITTED, type RecordedMedia, type RecordedValue } from "./recorded-value.ts";
+import type { RecordingPolicy } from "./recording-policy.ts";
+
+/** Deeper than any real input; far less than what overflows the stack of a serialiser. */
+const DEEPEST = 100;
+
+/** What a description needs to know beside the value. */
+export interface DescribeOptions {
+  readonly policy: RecordingPolicy;
+  /** Where the value is: the root of all paths below it. */
+  readonly path: string;
+  /** Exact secrets, such as the client's token. */
+  readonly secrets: readonly string[];
+  /** Parsed JSON, which has no getters: its properties can be read the fast way. */
+  readonly parsed?: boolean;
+  /** Says what stands for a string that must not be recorded, by its path below the root. */
+  readonly conceal?: (key: string, value: string) => string | undefined;
+}
+
+/** A described value, and whether it is shorter than the original. */
+export interface Described {
+  readonly value: RecordedValue | undefined;
+  readonly truncated: boolean;
+}
+
+/**
+ * Copies a value into one that is safe to hand out. Reads own data properties only and runs no
+ * code of the caller's but `redact`: a getter would run a second time, a `toJSON` may throw. What
+ * JSON would drop (functions, symbols) is dropped; cycles, big integers and depths become text.
+ */
+export function describeValue(value: unknown, options: DescribeOptions): Described {
+  const walk = new Description(options);
+  const described = walk.visit(value, options.path, "");
+  return { value: described, truncated: walk.truncated };
+}
+
+class Description {
+  readonly #options: DescribeOptions;
+  readonly #budget: ContentBudget;
+  readonly #open = new Set<object>();
+
+  constructor(options: DescribeOptions) {
+    this.#options = options;
+    this.#budget = new ContentBudget(options.policy.contentBytes);
+  }
+
+  get truncated(): boolean {
+    return this.#budget.truncated;
+  }
+
+  visit(original: unknown, path: string, key: string): RecordedValue | undefined {
+    const value = this.#redacted(original, path);
+    if (typeof value === "string") return this.#text(value, path, key);
+    if (typeof value === "number") {
+      this.#budget.take(8);
+      return Number.isFinite(value) ? value : null;
+    }
+    if (typeof value === "boolean" || value === null) {
+      this.#budget.take(4);
+      return value;
+    }
+    if (typeof value === "bigint") return value.toString();
+    if (typeof value !== "object") return undefined;
+    return this.#object(value, path);
+  }
+
+  /** The caller's own say. When it throws, the value is one that nobody may see. */
+  #redacted(value: unknown, path: string): unknown {
+    const { redact, onError } = this.#options.policy;
+    if (redact === undefined) return value;
+    try {
+      return redact(path, value);
+    } catch (error) {
+      report(onError, "the option `redact` threw, so the value was left out", error);
+      return REDACTED;
+    }
+  }
+
+  #text(value: string, path: string, key: string): RecordedValue {
+    const media = describeMedia(value, path);
+    if (media) return this.#media(media);
+    const concealed = this.#options.conceal?.(key, value);
+    if (concealed !== undefined) return concealed;
+    return this.#budget.takeText(scrubSecrets(value, this.#options.secrets));
+  }
+
+  #media(media: RecordedMedia): RecordedValue {
+    return this.#options.policy.captureMedia ? media : OMITTED;
+  }
+
+  #object(value: object, path: string): RecordedValue | undefined {
+    if (this.#open.has(value)) return "[circular]";
+    if (this.#open.size >= DEEPEST) {
+      this.#budget.cut();
+      return "[nested too deeply]";
+    }
+    this.#open.add(value);
+    try {
+      const media = describeMedia(value, path);
+      if (media) return this.#media(media);
+      const plain = builtIn(value);
+      if (plain !== undefined) return this.#text(plain, path, "");
+      return Array.isArray(value) ? this.#list(value, path) : this.#record(value, path);
+    } catch {
+      // A revoked proxy, or a trap that throws.
+      return "[unreadable]";
+    } finally {
+      this.#open.delete(value);
+    }
+  }
+
+  #list(list: readonly unknown[], path: string): RecordedValue {
+    const copy: RecordedValue[] = [];
+    for (let index = 0; index < list.length; index += 1) {
+      if (this.#budget.spent) {
+        this.#budget.cut();
+        break;
+      }
+      this.#budget.take(1);
+      const item: unknown =
+        this.#options.parsed === true ? list[index] : dataProperty(list, String(index));
+      copy.push(this.visit(item, this.#below(path, index), "") ?? null);
+    }
+    return copy;
+  }
+
+  #below(path: string, key: string | number): string {
+    return `${path}.${key}`;
+  }
+
+  #record(record: object, path: string): RecordedValue {
+    const copy: Record<string, RecordedValue> = {};
+    for (const key of Object.keys(record)) {
+      if (this.#budget.spent) {
+        this.#budget.cut();
+        break;
+      }
+      this.#budget.take(key.length + 4);
+      const value = this.visit(dataProperty(record, key), this.#below(path, key), key);
+      if (value === undefined) continue;
+      if (key === "__proto__") Object.defineProperty(copy, key, { value, enumerable: true });
+      else copy[key] = value;
+    }
+    return copy;
+  }
+}
+
+/** A getter is not run: it would run once more than without tracing. */
+function dataProperty(owner: object, key: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(owner, key);
+  if (property === undefined) return undefined;
+  return property.get === undefined ? (property.value as unknown) : "[getter]";
+}
+
+/** Objects whose JSON is text, and the client's `FileOutput`, which stands for its URL. */
+function builtIn(value: object): string | undefined {
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
+  if (value instanceof URL) return value.href;
+  if (value instanceof Error) return value.message;
+  if (typeof ReadableStream !== "undefined" && value instanceof ReadableStream) {
+    return fileOutputUrl(value) ?? "[stream]";
+  }
+  return undefined;
+}
+
+/** Only its URL is asked for: the stream itself can be read once, and belongs to the caller. */
+function fileOutputUrl(stream: { toString(): unknown }): string | undefined {
+  if (!("url" in stream)) return undefined;
+  const url = stream.toString();
+  return typeof url === "string" && /^(?:https?:|data:)/.test(url) ? url : undefined;
+}

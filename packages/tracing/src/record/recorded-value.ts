@@ -1,0 +1,57 @@
+/**
+ * A value that is safe to hand to any sink: plain JSON without cycles, secrets or surprises, with
+ * media as leaves of their own.
+ */
+export type RecordedValue =
+  | string
+  | number
+  | boolean
+  | null
+  | RecordedMedia
+  | readonly RecordedValue[]
+  | { readonly [key: string]: RecordedValue };
+
+/** An image, a sound or any other file that was passed inline. */
+export class RecordedMedia {
+  readonly contentType: string;
+  readonly filename: string;
+  readonly #source: Blob | string;
+
+  /** @param source - The bytes, or a data URI, which is decoded only when a sink asks. */
+  constructor(source: Blob | string, about: { contentType: string; filename: string }) {
+    this.#source = source;
+    this.contentType = about.contentType;
+    this.filename = about.filename;
+  }
+
+  /** Whether {@link load} costs no more than a reference. */
+  get isLoaded(): boolean {
+    return typeof this.#source !== "string";
+  }
+
+  /**
+   * The bytes. Decodes a data URI, which takes some milliseconds per megabyte.
+   *
+   * @throws when a data URI is malformed.
+   */
+  load(): Blob {
+    return typeof this.#source === "string" ? decodeDataUri(this.#source) : this.#source;
+  }
+}
+
+/** What is left of a file that is not kept; Braintrust's own word. */
+export const OMITTED = "<omitted>";
+
+function decodeDataUri(uri: string): Blob {
+  const comma = uri.indexOf(",");
+  const head = uri.slice(5, comma);
+  const body = uri.slice(comma + 1);
+  const type = head.split(";", 1)[0] ?? "";
+  const bytes = /;\s*base64\s*$/i.test(head) ? decodeBase64(body) : decodeURIComponent(body);
+  return new Blob([bytes], { type });
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  if (typeof Buffer !== "undefined") return new Uint8Array(Buffer.from(text, "base64"));
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,0 +1,28 @@
+const URL_LIKE = /^(?:https?:|data:)/;
+
+/**
+ * Whether a list of strings is the chunks of one text. Language models answer lists of chunks, and
+ * so do models whose answer is a list; without the model's schema the chunks give themselves away.
+ *
+ * @param streamsText - Whether the prediction offered a stream of text, which settles it.
+ */
+export function isTextChunks(
+  output: readonly unknown[],
+  streamsText: boolean,
+): output is readonly string[] {
+  if (output.length === 0 || !output.every((item) => typeof item === "string")) return false;
+  // One chunk of a text may be a URL; a text of nothing but URLs is a list of files.
+  if (output.every((item) => item === "" || URL_LIKE.test(item))) return false;
+  if (streamsText) return true;
+  return output.length > 1 && output.some((item) => item === "" || /^\s|\s$/.test(item));
+}
+
+/** Whether a stream URL is one of text: file streams have a path of their own. */
+export function offersTextStream(streamUrl: string | undefined): boolean {
+  if (streamUrl === undefined) return false;
+  try {
+    return !new URL(streamUrl).pathname.startsWith("/v1/files/");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,79 @@
+import type { BraintrustModule, BraintrustState } from "./braintrust-state.ts";
+
+interface NodeModule {
+  createRequire(from: string): NodeRequireLike;
+}
+
+interface NodeRequireLike {
+  (id: string): unknown;
+  resolve(id: string): string;
+  readonly cache: Readonly<Record<string, { readonly exports?: unknown } | undefined>>;
+}
+
+/** Where the SDK's CommonJS entry lies in its package. */
+const COMMONJS_ENTRY = /[\\/]braintrust[\\/]dist[\\/][^\\/]+\.js$/;
+
+/**
+ * Finds the copy of the SDK that the app has loaded: the one whose state object is the process's.
+ * `import` and `require` give two copies with two sets of classes, and an attachment is uploaded
+ * only by the copy that made it.
+ *
+ * Loads nothing that is not loaded already, save that an ES module cannot be told from one that is
+ * not: where no CommonJS copy made the state, the ES module beside it did.
+ */
+export function findBraintrust(state: BraintrustState): BraintrustModule | undefined {
+  const module = nodeModule();
+  if (module === undefined) return undefined;
+  for (const base of bases()) {
+    try {
+      const require = module.createRequire(base);
+      const found = loadedByRequire(require, state) ?? loadedByImport(module, require, state);
+      if (found) return found;
+    } catch {
+      // Not installed as seen from here; another base may see it.
+    }
+  }
+  return undefined;
+}
+
+function loadedByRequire(
+  require: NodeRequireLike,
+  state: BraintrustState,
+): BraintrustModule | undefined {
+  for (const [path, module] of Object.entries(require.cache)) {
+    if (COMMONJS_ENTRY.test(path) && owns(module?.exports, state)) return module.exports;
+  }
+  return undefined;
+}
+
+/** `require` of an ES module that is loaded already answers its namespace at once. */
+function loadedByImport(
+  module: NodeModule,
+  require: NodeRequireLike,
+  state: BraintrustState,
+): BraintrustModule | undefined {
+  const entry = require.resolve("braintrust");
+  // Asked from inside the package, because Node warns of `require(esm)` outside of node_modules.
+  const namespace = module.createRequire(entry)(entry.replace(/\.js$/, ".mjs"));
+  return owns(namespace, state) ? namespace : undefined;
+}
+
+function owns(candidate: unknown, state: BraintrustState): candidate is BraintrustModule {
+  if (typeof candidate !== "object" || candidate === null) return false;
+  const { BraintrustState: State } = candidate as Partial<BraintrustModule>;
+  return typeof State === "function" && state instanceof State;
+}
+
+/** Where `braintrust` may be resolvable: the app's main module, the working directory. */
+function bases(): readonly string[] {
+  const main = process.argv[1];
+  return [...(main === undefined ? [] : [main]), `${process.cwd()}/`];
+}
+
+/** Node's module system, without an import that other runtimes could not load. */
+function nodeModule(): NodeModule | undefined {
+  if (typeof process === "undefined" || typeof process.getBuiltinModule !== "function") {
+    return undefined;
+  }
+  return process.getBuiltinModule("node:module") as unknown as NodeModule;
+}

@@ -1,0 +1,46 @@
+import type { ErrorListener } from "../diagnostics/diagnostics.ts";
+import type { ExecutionRecord } from "../record/execution-record.ts";
+
+/**
+ * A span of a sink, open or ended.
+ *
+ * Rules for every sink: it is called in order per execution; it never blocks on the network; it
+ * may throw, because every call to it is guarded; it never changes a record; it delivers in its
+ * own time.
+ */
+export interface SinkSpan {
+  /** Runs work inside the span, so that spans started by it become children. */
+  enter<T>(work: () => T): T;
+  /** Sends what is known so far; the span stays open. */
+  update(record: ExecutionRecord): void;
+  /** Sends all that is known and ends the span, or adds to one that has ended. */
+  end(record: ExecutionRecord): void;
+}
+
+/** How a span is opened. */
+export interface OpenOptions {
+  /** The row's id, where another process must be able to name the row. */
+  readonly rowId: string | undefined;
+  /** The app wants to see the sink's own span, to attach scores and feedback. */
+  readonly onSpan: ((span: unknown) => void) | undefined;
+  readonly onError: ErrorListener;
+}
+
+/**
+ * Where records go. `Place` is the sink's own idea of a point in a trace: the current span, an
+ * experiment, a logger.
+ */
+export interface Sink<Place = unknown> {
+  /** Whether a span started now would be recorded. Called on every call: it must cost nothing. */
+  listening(): boolean;
+  /** Where a span started now would hang. */
+  place(): Place | undefined;
+  /** Opens a span at a place. */
+  open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan;
+  /**
+   * The span of a row that another process wrote, by the row's id, when this sink can add to it.
+   */
+  resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan | undefined;
+  /** Resolves when everything handed over so far has been sent, or could not be. */
+  flush(): Promise<void>;
+}

@@ -1,0 +1,77 @@
+import type { CallTrace } from "../exchange/call.ts";
+import { ownValue } from "../exchange/own-value.ts";
+import { readRoute } from "../wire/routes.ts";
+import { markOf, type CallMark } from "./call-mark.ts";
+import { isClaimed } from "./claimed-request.ts";
+import { observePromise } from "./observe-promise.ts";
+import { tokenOf } from "./token-of.ts";
+import type { Method, WatchedCall } from "./watch-call.ts";
+
+/**
+ * Watches one HTTP request of a client. Requests of a traced call are counted; those of methods
+ * that are watched themselves pass; of the rest, the ones that start or observe an execution are
+ * read.
+ */
+export function observeRequest(original: Method, { client, args, observer }: WatchedCall): unknown {
+  if (isClaimed()) return original.apply(client, args);
+  const [url, options] = args;
+  const data = ownValue(options, "data");
+  const mark = markOf(data);
+  if (mark !== undefined) return observeMarked(original, { client, args, mark });
+  const method = ownValue(options, "method") ?? "GET";
+  const route = readRoute(typeof method === "string" ? method : "", urlText(url));
+  const exchange =
+    route && observer.exchange({ route, data, token: tokenOf(client), at: Date.now() });
+  if (!exchange) return original.apply(client, args);
+  const starts = route.kind.startsWith("create");
+  const self = starts ? countingAttempts(client, exchange) : client;
+  // The request ends before its body is read: of the ends only a failure counts here.
+  const ends = { returned: () => {}, threw: (error: unknown) => exchange.threw(error) };
+  return observePromise(original.apply(self, args), ends, (response) =>
+    observeJson(response, exchange),
+  );
+}
+
+function urlText(url: unknown): string {
+  if (typeof url === "string") return url;
+  return url instanceof URL ? url.href : "";
+}
+
+/** The request of a traced call, which is itself told of the end. */
+function observeMarked(
+  original: Method,
+  { client, args, mark }: { client: object; args: unknown[]; mark: CallMark },
+): unknown {
+  const result = original.apply(countingAttempts(client, mark.trace), args);
+  if (mark.reported) return result;
+  const ends = { returned: () => {}, threw: () => {} };
+  return observePromise(result, ends, (response) => observeJson(response, mark.trace));
+}
+
+/**
+ * The client as its own `request` sees it, with a `fetch` that counts. A proxy and not a derived
+ * object: getters with private fields of a subclass would refuse the latter.
+ */
+function countingAttempts(client: object, trace: CallTrace): object {
+  return new Proxy(client, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (key !== "fetch" || typeof value !== "function") return value;
+      return (...args: unknown[]): unknown => {
+        trace.attempted();
+        return (value as (...args: unknown[]) => unknown)(...args);
+      };
+    },
+  });
+}
+
+/** Reads what the client's method reads, when it reads it: no clone, no second parse. */
+function observeJson(response: unknown, trace: CallTrace): void {
+  if (typeof Response === "undefined" || !(response instanceof Response)) return;
+  const json = response.json.bind(response);
+  Object.defineProperty(response, "json", {
+    configurable: true,
+    writable: true,
+    value: () => observePromise(json(), trace, (body) => trace.answered(body)),
+  });
+}

@@ -1,0 +1,75 @@
+import type { CallObserver } from "../exchange/call.ts";
+import { ensureTapped } from "./ensure-tapped.ts";
+import { prototypeOf, tapPrototype } from "./tap-prototype.ts";
+import { tapRegistry, type PrototypePatch } from "./tap-registry.ts";
+import { Undo } from "./undo.ts";
+
+/** A class whose instances are clients. */
+export interface ClientClass {
+  readonly prototype: object;
+}
+
+/** The namespaces that hold traced methods. The client's constructor assigns them. */
+const NAMESPACES = ["predictions", "deployments", "trainings"];
+
+/** What to do in each place where a class is traced. */
+export interface ClassTap {
+  readonly observer: CallObserver;
+  /** Is shown each new client, before the app has it. Must not throw. */
+  readonly onClient: (client: object) => void;
+}
+
+/** Traces all clients of a class, those that exist and those to come. */
+export function tapClass({ prototype }: ClientClass, { observer, onClient }: ClassTap): void {
+  const base = prototypeOf(prototype) ?? prototype;
+  const patch = tapPrototype(base);
+  patch.observer = observer;
+  if (patch.undoClass) return;
+  const undo = new Undo();
+  patch.undoClass = undo;
+  for (const name of NAMESPACES) {
+    if (Object.hasOwn(base, name)) continue;
+    Object.defineProperty(base, name, onAssignment(name, { patch, onClient }));
+    undo.add(() => void Reflect.deleteProperty(base, name));
+  }
+}
+
+/** Undoes {@link tapClass}. Clients that were wrapped one by one stay traced. */
+export function untapClass({ prototype }: ClientClass): void {
+  const patch = tapRegistry().patches.get(prototypeOf(prototype) ?? prototype);
+  if (patch?.observer === undefined) return;
+  patch.observer = undefined;
+  patch.undoClass?.run();
+  patch.undoClass = undefined;
+  if (patch.clients === 0) patch.undo();
+}
+
+/** Whether a class is traced by {@link tapClass}. */
+export function isTappedClass({ prototype }: ClientClass): boolean {
+  return tapRegistry().patches.get(prototypeOf(prototype) ?? prototype)?.observer !== undefined;
+}
+
+/**
+ * Catches the constructor's assignment of a namespace, which becomes the own property that it
+ * would have been, so that the keys of a client do not change.
+ */
+function onAssignment(
+  name: string,
+  { patch, onClient }: { readonly patch: PrototypePatch } & Pick<ClassTap, "onClient">,
+): PropertyDescriptor {
+  return {
+    configurable: true,
+    enumerable: false,
+    get: () => undefined,
+    set(this: object, value: unknown) {
+      Object.defineProperty(this, name, {
+        value,
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+      onClient(this);
+      ensureTapped(this, patch, name);
+    },
+  };
+}

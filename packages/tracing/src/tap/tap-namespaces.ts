@@ -1,0 +1,110 @@
+import type { CallObserver, CallTrace, TracedMethod } from "../exchange/call.ts";
+import type { Route } from "../wire/routes.ts";
+import { markOf, marked, type CallMark } from "./call-mark.ts";
+import { claimingRequest } from "./claimed-request.ts";
+import { enterCall, observePromise } from "./observe-promise.ts";
+import { tokenOf } from "./token-of.ts";
+import { replaceProperty, resemble, type Undo } from "./undo.ts";
+
+type Method = (...args: unknown[]) => unknown;
+
+/** Finds out who traces a client at the moment of a call. */
+export type FindObserver = () => CallObserver | undefined;
+
+interface Wrapping {
+  readonly client: object;
+  readonly findObserver: FindObserver;
+}
+
+interface NamespaceMethod {
+  /** The path from the client to the method. */
+  readonly path: readonly string[];
+  readonly wrap: (original: Method, wrapping: Wrapping) => Method;
+}
+
+/** The namespace methods that start or observe an execution. */
+const METHODS: readonly NamespaceMethod[] = [
+  { path: ["predictions", "create"], wrap: creating("predictions.create", 0) },
+  {
+    path: ["deployments", "predictions", "create"],
+    wrap: creating("deployments.predictions.create", 2),
+  },
+  { path: ["trainings", "create"], wrap: creating("trainings.create", 3) },
+  { path: ["predictions", "get"], wrap: looking("get-prediction") },
+  { path: ["predictions", "cancel"], wrap: looking("cancel-prediction") },
+  { path: ["trainings", "get"], wrap: looking("get-training") },
+  { path: ["trainings", "cancel"], wrap: looking("cancel-training") },
+];
+
+/**
+ * Wraps the methods of a client's namespaces in place. They are own, constructor-bound functions
+ * of each client, so that a prototype cannot reach them. Those of a frozen namespace are seen by
+ * `request` alone.
+ *
+ * @param only - Wraps the methods of one namespace only.
+ */
+export function tapNamespaces(
+  client: object,
+  { findObserver, undo, only }: { findObserver: FindObserver; undo: Undo; only?: string },
+): void {
+  for (const { path, wrap } of METHODS) {
+    if (only !== undefined && path[0] !== only) continue;
+    const name = path[path.length - 1];
+    const namespace = path.slice(0, -1).reduce<unknown>(property, client);
+    if (typeof namespace !== "object" || namespace === null || name === undefined) continue;
+    const original = property(namespace, name);
+    if (typeof original !== "function") continue;
+    const wrapped = wrap(original as Method, { client, findObserver });
+    replaceProperty(namespace, name, { value: resemble(wrapped, original), undo });
+  }
+}
+
+function property(owner: unknown, key: string): unknown {
+  return (owner as Readonly<Record<string, unknown>> | undefined)?.[key];
+}
+
+/** Wraps a method that creates, whose options are its argument number `at`. */
+function creating(method: TracedMethod, at: number): NamespaceMethod["wrap"] {
+  return (original, { client, findObserver }) =>
+    function create(this: unknown, ...args: unknown[]): unknown {
+      const outer = markOf(args[at]);
+      if (outer !== undefined) return answering(() => original.apply(this, args), outer);
+      const observer = findObserver();
+      if (!observer?.listening()) return original.apply(this, args);
+      const trace = observer.begin({ method, args, token: tokenOf(client), at: Date.now() });
+      if (trace === undefined) return original.apply(this, args);
+      const mark: CallMark = { trace, reported: true };
+      const markedArgs = [...args];
+      if (at in args) markedArgs[at] = marked(args[at], mark);
+      const result = enterCall(trace, () => original.apply(this, markedArgs));
+      return observePromise(result, trace, (answer) => trace.answered(answer));
+    };
+}
+
+/** The create of a `run` or `stream`: the answer belongs to that call, and so does the end. */
+function answering(work: () => unknown, mark: CallMark): unknown {
+  mark.reported = true;
+  const ends: Pick<CallTrace, "returned" | "threw"> = { returned: () => {}, threw: () => {} };
+  return observePromise(work(), ends, (answer) => mark.trace.answered(answer));
+}
+
+type LookKind = Extract<Route, { id: string }>["kind"];
+
+/** Wraps a method that looks at an execution by its id. */
+function looking(kind: LookKind): NamespaceMethod["wrap"] {
+  return (original, { client, findObserver }) =>
+    function look(this: unknown, ...args: unknown[]): unknown {
+      const observer = findObserver();
+      if (!observer?.listening()) return original.apply(this, args);
+      const route: Route = { kind, id: typeof args[0] === "string" ? args[0] : "" };
+      const trace = observer.exchange({
+        route,
+        data: undefined,
+        token: tokenOf(client),
+        at: Date.now(),
+      });
+      if (trace === undefined) return original.apply(this, args);
+      const result = claimingRequest(() => enterCall(trace, () => original.apply(this, args)));
+      return observePromise(result, trace, (answer) => trace.answered(answer));
+    };
+}

@@ -1,0 +1,54 @@
+import type { CallObserver } from "../exchange/call.ts";
+import type { Undo } from "./undo.ts";
+
+/**
+ * What the taps of one process share: which prototypes are patched, and which clients are traced
+ * by whom. Under one global symbol, so that two copies of this library (ESM and CommonJS, two
+ * versions) make one span and not two.
+ */
+export interface TapRegistry {
+  /** Traced clients that were wrapped one by one. */
+  readonly members: WeakMap<object, CallObserver>;
+  /** How to undo the wrapping of one client's namespaces. */
+  readonly undoOf: WeakMap<object, Undo>;
+  /** Patched prototypes. */
+  readonly patches: WeakMap<object, PrototypePatch>;
+}
+
+/** One gated patch of one prototype. */
+export interface PrototypePatch {
+  /** Traces every client of the prototype, while set. */
+  observer: CallObserver | undefined;
+  /** How many clients were wrapped one by one and not unwrapped. */
+  clients: number;
+  /** Undoes what was done for all later clients of the prototype. */
+  undoClass: Undo | undefined;
+  readonly undo: () => void;
+}
+
+/** The number changes when two copies of this library could not work together any more. */
+const REGISTRY = Symbol.for("braintrust-replicate.taps.1");
+
+/** The registry of this process. */
+export function tapRegistry(): TapRegistry {
+  const holder = globalThis as { [REGISTRY]?: TapRegistry };
+  const existing = holder[REGISTRY];
+  if (existing) return existing;
+  const created: TapRegistry = {
+    members: new WeakMap(),
+    undoOf: new WeakMap(),
+    patches: new WeakMap(),
+  };
+  Object.defineProperty(holder, REGISTRY, { value: created });
+  return created;
+}
+
+/**
+ * Who traces a client now: its own wrapping first, then that of its class.
+ *
+ * @param patch - The patch of the client's prototype.
+ */
+export function observerOf(client: unknown, patch: PrototypePatch): CallObserver | undefined {
+  if (typeof client !== "object" || client === null) return patch.observer;
+  return tapRegistry().members.get(client) ?? patch.observer;
+}

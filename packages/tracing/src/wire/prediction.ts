@@ -1,0 +1,84 @@
+/**
+ * A prediction or a training as Replicate's API answers it, as far as tracing cares.
+ *
+ * Every field but the id may be absent: a running prediction has no metrics, a cancel answer has
+ * neither output nor logs, and the two back-ends of the API disagree on `null` and absent.
+ *
+ * @see https://replicate.com/docs/reference/http
+ */
+export interface Prediction {
+  readonly id: string;
+  readonly status: string | undefined;
+  readonly model: string | undefined;
+  readonly version: string | undefined;
+  readonly deployment: string | undefined;
+  readonly input: unknown;
+  readonly output: unknown;
+  readonly logs: string | undefined;
+  readonly error: string | undefined;
+  readonly metrics: Readonly<Record<string, unknown>> | undefined;
+  readonly createdAt: number | undefined;
+  readonly startedAt: number | undefined;
+  readonly completedAt: number | undefined;
+  readonly dataRemoved: boolean;
+  readonly webUrl: string | undefined;
+  readonly streamUrl: string | undefined;
+}
+
+/** `aborted` is terminal on the server although no client knows it. */
+const TERMINAL: ReadonlySet<string> = new Set(["succeeded", "failed", "canceled", "aborted"]);
+
+/** Whether Replicate will change nothing any more but delete the data. */
+export function isTerminal(status: string | undefined): boolean {
+  return status !== undefined && TERMINAL.has(status);
+}
+
+/**
+ * Reads what the API answered. Total: anything without an id is `undefined`, and a field of an
+ * unexpected type counts as absent, because a tracer must survive what Replicate adds tomorrow.
+ */
+export function readPrediction(body: unknown): Prediction | undefined {
+  if (!isRecord(body)) return undefined;
+  const id = text(body["id"]);
+  if (id === undefined || id === "") return undefined;
+  const urls = isRecord(body["urls"]) ? body["urls"] : {};
+  return {
+    id,
+    status: text(body["status"]),
+    model: text(body["model"]),
+    version: text(body["version"]),
+    deployment: text(body["deployment"]),
+    input: body["input"],
+    output: body["output"] ?? undefined,
+    logs: text(body["logs"]),
+    error: errorText(body["error"]),
+    metrics: isRecord(body["metrics"]) ? body["metrics"] : undefined,
+    createdAt: instant(body["created_at"]),
+    startedAt: instant(body["started_at"]),
+    completedAt: instant(body["completed_at"]),
+    dataRemoved: body["data_removed"] === true,
+    webUrl: text(urls["web"]),
+    streamUrl: text(urls["stream"]),
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Replicate's Go client types `error` as anything; a structured one is kept as its JSON. */
+function errorText(value: unknown): string | undefined {
+  if (value === null || value === undefined || value === "") return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** Milliseconds since the epoch of an RFC 3339 time with any number of fraction digits. */
+function instant(value: unknown): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const milliseconds = Date.parse(value);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}

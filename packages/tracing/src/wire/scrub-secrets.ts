@@ -1,0 +1,39 @@
+/** What stands where a secret stood; the word that Replicate itself uses. */
+export const REDACTED = "[REDACTED]";
+
+/**
+ * Shapes of Replicate's own credentials: API tokens, webhook signing secrets, an `Authorization`
+ * header in either scheme, and stream URLs, which need no token and therefore are one.
+ */
+const SHAPES: readonly RegExp[] = [
+  /r8_[A-Za-z0-9]{8,}/g,
+  /whsec_[A-Za-z0-9+/=]{8,}/g,
+  /(?<=\bauthorization["']?\s*[:=]\s*["']?)(?:bearer|token|basic)\s+[^\s"',}]+/gi,
+  /(?<=\bbearer\s)[A-Za-z0-9._~+/-]{16,}=*/gi,
+  /https?:\/\/[^\s"'<>]*\/v1\/streams\/[A-Za-z0-9_-]{16,}/g,
+  /https?:\/\/stream[^\s"'<>/]*\/v1\/(?:files|predictions)\/[A-Za-z0-9_-]{16,}/g,
+];
+
+/** One cheap test that nearly every string fails, before the patterns are tried. */
+const SUSPICIOUS = /r8_|whsec_|authorization|bearer|\/v1\//i;
+
+/** Shorter "secrets" would blank out ordinary words. */
+const SHORTEST_KNOWN_SECRET = 6;
+
+/**
+ * Replaces everything in a text that is, or is shaped like, a credential.
+ *
+ * @param known - Exact secrets to look for, such as the client's token; shorter than six
+ *   characters they are ignored.
+ */
+export function scrubSecrets(text: string, known: readonly string[] = []): string {
+  let scrubbed = text;
+  for (const secret of known) {
+    if (secret.length >= SHORTEST_KNOWN_SECRET && scrubbed.includes(secret)) {
+      scrubbed = scrubbed.replaceAll(secret, REDACTED);
+    }
+  }
+  if (!SUSPICIOUS.test(scrubbed)) return scrubbed;
+  for (const shape of SHAPES) scrubbed = scrubbed.replace(shape, REDACTED);
+  return scrubbed;
+}

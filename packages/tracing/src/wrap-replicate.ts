@@ -1,0 +1,125 @@
+import { report } from "./diagnostics/diagnostics.ts";
+import { runSafely } from "./diagnostics/run-safely.ts";
+import { ownValue } from "./exchange/own-value.ts";
+import { resolveOptions, type ReplicateTracingOptions, type TracingOptions } from "./options.ts";
+import { braintrustSink, processWide } from "./process-wide.ts";
+import { isTappedClass, tapClass, untapClass, type ClientClass } from "./tap/tap-class.ts";
+import { isTappedClient, tapClient, untapClient } from "./tap/tap-client.ts";
+import { Tracer } from "./tracer.ts";
+
+/**
+ * Traces a Replicate client, or every client of a class, in Braintrust: each run, stream,
+ * prediction, deployment and training becomes one span. The target is changed in place and
+ * returned; its type, its keys and its behaviour stay. Wrapping twice is harmless; new options
+ * replace the old ones.
+ *
+ * Spans go wherever Braintrust's SDK sends them in this process: below the current span, else to
+ * the current experiment or logger. Without one of them nothing is recorded.
+ *
+ * @throws {TypeError} when the target is neither a client nor a class of clients, or an option is
+ *   wrong. Later nothing is thrown: problems go to the option `onError`.
+ *
+ * @example
+ * ```ts
+ * import { initLogger } from "braintrust";
+ * import Replicate from "replicate";
+ * import { wrapReplicate } from "braintrust-replicate";
+ *
+ * initLogger({ projectName: "My project" });
+ * const replicate = wrapReplicate(new Replicate());
+ * await replicate.run("black-forest-labs/flux-schnell", { input: { prompt: "a heron" } });
+ * ```
+ */
+export function wrapReplicate<T extends object>(target: T, options?: ReplicateTracingOptions): T {
+  const isClass = isClientClass(target);
+  if (!isClass && !isClient(target)) throw notAClient("wrapReplicate", target);
+  const resolved = resolveOptions(options);
+  const { onError } = resolved.policy;
+  return runSafely(
+    onError,
+    () => {
+      if (options === undefined && isTraced(target)) return target;
+      const observer = tracer(resolved);
+      if (isClass) {
+        const onClient = (client: object): void => warnOfVersion(client, resolved);
+        tapClass(target as ClientClass, { observer, onClient });
+      } else {
+        warnOfVersion(target, resolved);
+        tapClient(target, observer);
+      }
+      return target;
+    },
+    target,
+  );
+}
+
+/**
+ * Undoes {@link wrapReplicate}. A client of a traced class stays traced until the class is
+ * unwrapped. Unwrapping what is not wrapped is harmless. Open executions are still followed to
+ * their end.
+ *
+ * @throws {TypeError} when the target is neither a client nor a class of clients.
+ *
+ * @example
+ * ```ts
+ * unwrapReplicate(replicate);
+ * ```
+ */
+export function unwrapReplicate<T extends object>(target: T): T {
+  if (isClientClass(target)) untapClass(target);
+  else if (isClient(target)) untapClient(target);
+  else throw notAClient("unwrapReplicate", target);
+  return target;
+}
+
+function tracer(options: TracingOptions): Tracer {
+  const sink = braintrustSink(options.braintrust);
+  return new Tracer({ options, sink, store: processWide().executions });
+}
+
+function isTraced(target: object): boolean {
+  return isClientClass(target) ? isTappedClass(target) : isTappedClient(target);
+}
+
+/** By its shape, never by its name, which bundlers take away. */
+function isClient(target: unknown): target is object {
+  if (typeof target !== "object" || target === null) return false;
+  const { run, predictions } = target as Readonly<Record<string, unknown>>;
+  const create: unknown =
+    typeof predictions === "object" && predictions !== null
+      ? (predictions as Readonly<Record<string, unknown>>)["create"]
+      : undefined;
+  return typeof run === "function" || typeof create === "function";
+}
+
+function isClientClass(target: unknown): target is object & ClientClass {
+  if (typeof target !== "function") return false;
+  const prototype: unknown = target.prototype;
+  if (typeof prototype !== "object" || prototype === null) return false;
+  const { run, request } = prototype as Readonly<Record<string, unknown>>;
+  return typeof run === "function" && typeof request === "function";
+}
+
+function notAClient(name: string, given: unknown): TypeError {
+  const what = given === null ? "null" : typeof given;
+  return new TypeError(
+    `braintrust-replicate: ${name} takes a client (\`new Replicate()\`) or the class \`Replicate\`; got ${what}`,
+  );
+}
+
+const SUPPORTED = ">=0.25.0 <2";
+let warned = false;
+
+/** The client names its version in its user agent, unless the app gave it another. */
+function warnOfVersion(client: object, { policy }: TracingOptions): void {
+  const agent = ownValue(client, "userAgent");
+  const match = typeof agent === "string" && /^replicate-javascript\/(\d+)\.(\d+)/.exec(agent);
+  if (!match || warned) return;
+  const [major, minor] = [Number(match[1]), Number(match[2])];
+  if (major === 1 || (major === 0 && minor >= 25)) return;
+  warned = true;
+  report(
+    policy.onError,
+    `replicate ${major}.${minor} is outside of the supported versions (${SUPPORTED}); it may be traced in part`,
+  );
+}
