@@ -3,6 +3,8 @@ import { createCollector, spanTreeSnapshot } from "braintrust-replicate-viewer";
 import { runProgram } from "./support/run-program.ts";
 import { SAMPLE_IMAGE, SAMPLE_ROWS } from "./support/sample-rows.ts";
 
+const TRACE_AN_ORDER = new URL("./programs/trace-an-order.mjs", import.meta.url);
+
 it("writes a trace for a machine and for a reviewer", async () => {
   const { json, text } = spanTreeSnapshot(SAMPLE_ROWS, () => SAMPLE_IMAGE);
   await expect(json).toMatchFileSnapshot("expected.span-tree.json");
@@ -14,7 +16,7 @@ it("is equal for two runs of the same program", async () => {
   for (const _run of [1, 2]) {
     const collector = createCollector();
     const server = await collector.listen();
-    await runProgram("trace-an-order", server.url);
+    await runProgram(TRACE_AN_ORDER, server.url);
     await server.close();
     const { json, text } = spanTreeSnapshot(collector.store.rows());
     snapshots.push(json + text);

@@ -4,6 +4,10 @@ import { createCollector } from "braintrust-replicate-viewer";
 import { rowNamed } from "./support/row-named.ts";
 import { runProgram } from "./support/run-program.ts";
 
+const START_AND_EXPORT = new URL("./programs/start-and-export.mjs", import.meta.url);
+const TRACE_AN_ORDER = new URL("./programs/trace-an-order.mjs", import.meta.url);
+const UPDATE_EXPORTED = new URL("./programs/update-exported.mjs", import.meta.url);
+
 let collector: Collector;
 let server: Listening;
 
@@ -15,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 it("has every span, with errors, once the process ended by itself", async () => {
-  const result = await runProgram("trace-an-order", server.url);
+  const result = await runProgram(TRACE_AN_ORDER, server.url);
 
   expect(result).toMatchObject({ code: 0, stderr: "" });
   const rows = collector.store.rows();
@@ -29,10 +33,10 @@ it("has every span, with errors, once the process ended by itself", async () => 
 });
 
 it("merges what another process logs into the same row", async () => {
-  const { stdout } = await runProgram("start-and-export", server.url);
+  const { stdout } = await runProgram(START_AND_EXPORT, server.url);
   expect(collector.store.rows()).toMatchObject([{ metadata: { status: "starting" } }]);
 
-  const result = await runProgram("update-exported", server.url, [stdout.trim()]);
+  const result = await runProgram(UPDATE_EXPORTED, server.url, [stdout.trim()]);
 
   expect(result).toMatchObject({ code: 0, stderr: "" });
   expect(collector.store.rows()).toMatchObject([
@@ -46,8 +50,8 @@ it("merges what another process logs into the same row", async () => {
 });
 
 it("knows a project under the same id in every process", async () => {
-  await runProgram("trace-an-order", server.url);
-  await runProgram("start-and-export", server.url);
+  await runProgram(TRACE_AN_ORDER, server.url);
+  await runProgram(START_AND_EXPORT, server.url);
 
   const rows = collector.store.rows();
   expect(new Set(rows.map((row) => row.project_id)).size).toBe(1);

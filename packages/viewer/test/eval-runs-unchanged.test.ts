@@ -3,6 +3,8 @@ import type { Collector, Listening } from "braintrust-replicate-viewer";
 import { createCollector } from "braintrust-replicate-viewer";
 import { runProgram } from "./support/run-program.ts";
 
+const EVALUATE = new URL("./programs/evaluate.mjs", import.meta.url);
+
 let collector: Collector;
 let server: Listening;
 
@@ -14,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 it("registers the experiment, stores its rows and answers its scores", async () => {
-  const { code, stdout } = await runProgram("evaluate", server.url, ["right"]);
+  const { code, stdout } = await runProgram(EVALUATE, server.url, ["right"]);
 
   expect(code).toBe(0);
   expect(summaryIn(stdout)).toMatchObject({
@@ -29,8 +31,8 @@ it("registers the experiment, stores its rows and answers its scores", async () 
 });
 
 it("compares a second run with the first", async () => {
-  await runProgram("evaluate", server.url, ["right"]);
-  const { stdout } = await runProgram("evaluate", server.url, ["wrong"]);
+  await runProgram(EVALUATE, server.url, ["right"]);
+  const { stdout } = await runProgram(EVALUATE, server.url, ["wrong"]);
 
   expect(summaryIn(stdout)).toMatchObject({
     experimentName: "first words-2",

@@ -5,6 +5,9 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createCollector } from "braintrust-replicate-viewer";
 import { runProgram } from "./support/run-program.ts";
 
+const START_AND_EXPORT = new URL("./programs/start-and-export.mjs", import.meta.url);
+const TRACE_AN_ORDER = new URL("./programs/trace-an-order.mjs", import.meta.url);
+
 const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 const running = new Set<ChildProcessWithoutNullStreams>();
 
@@ -83,12 +86,12 @@ it("prints lines to paste, then each trace when it is complete, and ends on a si
   expect(viewer.stdout).toContain("export BRAINTRUST_API_KEY=local\n");
   expect(viewer.stdout).toContain(`export BRAINTRUST_API_URL=${url}\n`);
 
-  await runProgram("trace-an-order", url);
+  await runProgram(TRACE_AN_ORDER, url);
   await viewer.prints(/└─ charge .*✗.*card declined/);
   expect(viewer.stdout).toMatch(/\norder .*✓[^]*\n├─ replicate\.run .*✓ {2}"a fine hat"/);
   expect(viewer.stdout.match(/^order /gm)).toHaveLength(1);
 
-  await runProgram("start-and-export", url);
+  await runProgram(START_AND_EXPORT, url);
   expect(viewer.stdout).not.toContain("replicate.predictions.create");
   viewer.child.kill("SIGINT");
   expect(await viewer.ended()).toBe(0);

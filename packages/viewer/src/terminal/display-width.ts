@@ -1,5 +1,8 @@
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
 
+/** Nearly all text is Latin and branches of trees, one column a sign; segmenting is slow. */
+const NARROW_TEXT = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2500-\u257f\u2026]*$/;
+
 /** Ranges that terminals draw two columns wide (Unicode East Asian Width W and F), without emoji. */
 const WIDE_RANGES: readonly (readonly [first: number, last: number])[] = [
   [0x1100, 0x115f],
@@ -30,8 +33,7 @@ const WIDE_RANGES: readonly (readonly [first: number, last: number])[] = [
  * displayWidth("日本"); // 4
  */
 export function displayWidth(text: string): number {
-  // Nearly all text is ASCII, and segmenting is slow.
-  if (/^[\u0020-\u007e]*$/.test(text)) return text.length;
+  if (NARROW_TEXT.test(text)) return text.length;
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment);
   return width;
@@ -45,6 +47,8 @@ export function displayWidth(text: string): number {
  */
 export function cutToWidth(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
+  if (columns <= 0) return "";
+  if (NARROW_TEXT.test(text)) return `${text.slice(0, columns - 1).trimEnd()}…`;
   let kept = "";
   let width = 0;
   for (const { segment } of segmenter.segment(text)) {
@@ -52,7 +56,7 @@ export function cutToWidth(text: string, columns: number): string {
     if (width > columns - 1) break;
     kept += segment;
   }
-  return columns > 0 ? `${kept.trimEnd()}…` : "";
+  return `${kept.trimEnd()}…`;
 }
 
 function graphemeWidth(grapheme: string): number {

@@ -63,14 +63,17 @@ export function renderTraceTree(trees: readonly TraceTree[], options: RenderOpti
     .join("\n\n");
 }
 
+/** More than a line shows: what is logged may be of any length. */
+const MOST_CHARACTERS = 500;
+
 function cellsOf(line: TreeLine, options: RenderOptions): Cells {
   const { row } = line.tree;
   return {
     branch: line.branch,
-    name: terminalText(row.span_attributes?.name ?? row.id),
+    name: terminalText((row.span_attributes?.name ?? row.id).slice(0, MOST_CHARACTERS)),
     duration: durationOf(row, options.now),
     status: spanStatus(row),
-    model: terminalText(modelOf(row)),
+    model: terminalText(modelOf(row).slice(0, MOST_CHARACTERS)),
     outcome: terminalText(summarizeOutcome(line.tree, options.attachment)),
   };
 }

@@ -7,15 +7,14 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** Runs `test/programs/<name>.mjs` as an app whose environment points to the collector. */
+/** Runs a program of `test/programs/` as an app whose environment points to the collector. */
 export function runProgram(
-  name: string,
+  program: URL,
   url: string,
   parameters: readonly string[] = [],
 ): Promise<ProgramResult> {
-  const file = fileURLToPath(new URL(`../programs/${name}.mjs`, import.meta.url));
   const env = { ...process.env, BRAINTRUST_APP_URL: url, BRAINTRUST_API_KEY: "local" };
-  const child = spawn(process.execPath, [file, ...parameters], { env });
+  const child = spawn(process.execPath, [fileURLToPath(program), ...parameters], { env });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (data) => (stdout += String(data)));
