@@ -51,10 +51,10 @@ async function run({ port, host, tls, token, latency }: CliOptions): Promise<voi
   });
   try {
     const listening = await emulator.listen({ port, host, tls: tls === true });
-    console.log(greeting(listening, token ?? "any"));
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.once(signal, () => void listening.close());
     }
+    console.log(greeting(listening, token ?? "any"));
   } catch (error) {
     program.error(`error: cannot listen on ${host}:${port}: ${reasonOf(error)}`);
   }

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import { getRequestListener, type HttpBindings, type Http2Bindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -63,7 +64,8 @@ function requestListener(service: Service, mountOf: () => Mount | undefined): Re
     try {
       if (mount === undefined) throw new ConnectionReset();
       const arrival = { request, url: request.url, path: `${pathname}${search}`, mount };
-      return await answerRequest(service, arrival);
+      const response = await answerRequest(service, arrival);
+      return resettable(response, incoming.socket);
     } catch (error) {
       if (!(error instanceof ConnectionReset)) throw error;
       reset(incoming.socket);
@@ -74,8 +76,31 @@ function requestListener(service: Service, mountOf: () => Mount | undefined): Re
   return (incoming, outgoing) => void listener(incoming, outgoing);
 }
 
+/** The same answer, whose body takes the connection down with it where a fault says so. */
+function resettable(response: Response, socket: Socket): Response {
+  if (response.body === null) return response;
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        if (!(error instanceof ConnectionReset)) throw error;
+        // Not a reset proper, which could overtake what has been sent.
+        socket.destroy();
+        controller.close();
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  const { status, headers } = response;
+  return new Response(body, { status, headers });
+}
+
 /** A reset proper is a matter of TCP; a socket of TLS can only be closed without its goodbye. */
-function reset(socket: HttpBindings["incoming"]["socket"]): void {
+function reset(socket: Socket): void {
   if (socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();
 }

@@ -66,14 +66,13 @@ export class Prediction {
 
   /** What is to be seen of it now. */
   observe(): Observation {
-    return observeTimeline(this.#timeline, this.#clock.now() - this.createdAt);
+    return observeTimeline(this.#timeline, this.#ageMs());
   }
 
   /** Ends it now, unless it has ended. */
   cancel(): void {
-    const atMs = this.#clock.now() - this.createdAt;
     this.#timeline = cutTimeline(this.#timeline, {
-      atMs,
+      atMs: this.#ageMs(),
       beforeStart: "canceled",
       afterStart: "canceled",
     });
@@ -87,14 +86,17 @@ export class Prediction {
 
   /** Resolves when the execution is `atMs` old, when it is cut short or when `signal` aborts. */
   async reach(atMs: number, signal: AbortSignal): Promise<void> {
-    const waitMs = atMs - (this.#clock.now() - this.createdAt);
-    if (waitMs <= 0) return;
+    if (this.#ageMs() >= atMs) return;
     const woken = new AbortController();
     const wake = (): void => woken.abort();
+    const either = AbortSignal.any([woken.signal, signal]);
     this.#wakers.add(wake);
     try {
-      const either = AbortSignal.any([woken.signal, signal]);
-      await (Number.isFinite(waitMs) ? sleep(this.#clock, waitMs, either) : aborted(either));
+      // Timers may fire a millisecond before the clock has got there, hence the loop.
+      while (!either.aborted && this.#ageMs() < atMs) {
+        const waitMs = atMs - this.#ageMs();
+        await (Number.isFinite(waitMs) ? sleep(this.#clock, waitMs, either) : aborted(either));
+      }
     } finally {
       this.#wakers.delete(wake);
     }
@@ -102,10 +104,14 @@ export class Prediction {
 
   /** Waits for the end, at most `holdMs`. */
   async settle(holdMs: number, signal: AbortSignal): Promise<Observation> {
-    const until = this.#clock.now() - this.createdAt + holdMs;
+    const until = this.#ageMs() + holdMs;
     const end = this.#timeline.find((moment) => moment.kind === "ended");
     await this.reach(Math.min(end?.atMs ?? Infinity, until), signal);
     return this.observe();
+  }
+
+  #ageMs(): number {
+    return this.#clock.now() - this.createdAt;
   }
 }
 

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../../..");
+const CLI = join(ROOT, "packages/emulator/src/cli.ts");
+
+interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Runs the command line until it ends, or until it has said how to stop it. */
+function run(...options: string[]): Promise<Run> {
+  const child = spawn(process.execPath, ["--import", "tsx", CLI, ...options], { cwd: ROOT });
+  let [out, error] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => {
+    out += chunk.toString();
+    if (out.includes("Press Ctrl+C")) child.kill("SIGINT");
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    error += chunk.toString();
+  });
+  return new Promise((resolve) => {
+    child.on("close", (code) => resolve({ code, out, error }));
+  });
+}
+
+describe("replicate-emulator", () => {
+  it("prints what to paste and stops when asked to", async () => {
+    const { code, out, error } = await run("--port", "0", "--token", "sesame");
+    expect(error).toBe("");
+    expect(out).toMatch(/baseUrl: "http:\/\/127\.0\.0\.1:\d+\/v1"/);
+    expect(out).toMatch(
+      /REPLICATE_API_TOKEN=sesame REPLICATE_BASE_URL=http:\/\/127\.0\.0\.1:\d+$/m,
+    );
+    expect(code).toBe(0);
+  });
+
+  it("names an option that is wrong, what was given and what is allowed", async () => {
+    const { code, error } = await run("--port", "70000");
+    expect(error.trim()).toBe(
+      "error: option '--port <number>' argument '70000' is invalid. Allowed: a whole number from 0 to 65535.",
+    );
+    expect(code).toBe(1);
+  });
+
+  it("shows examples and its models in its help", async () => {
+    const { code, out } = await run("--help");
+    expect(out).toContain("npx replicate-emulator --tls");
+    expect(out).toContain("demo/text");
+    expect(code).toBe(0);
+  });
+});
