@@ -13,6 +13,7 @@ import { listen } from "./listen.ts";
 import { logRoutes } from "./log-routes.ts";
 import { Registry } from "./registry.ts";
 import { requireApiKey } from "./require-api-key.ts";
+import { restRoutes } from "./rest-routes.ts";
 
 /** Far above what SDKs post (6 MiB a batch, one bigger row alone), low enough to protect memory. */
 const MAX_BODY_BYTES = 256 * 1024 * 1024;
@@ -87,6 +88,7 @@ function createApp(context: CollectorContext): Hono {
   app.route("/", logRoutes(context));
   app.route("/", attachmentRoutes(context));
   app.route("/", experimentRoutes(context));
+  app.route("/", restRoutes(context));
   app.route("/", linkRoutes(context.store));
   app.notFound((c) =>
     c.json({ error: `This collector does not serve ${c.req.method} ${c.req.path}` }, 404),

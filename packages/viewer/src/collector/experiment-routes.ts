@@ -4,8 +4,8 @@ import type { JsonObject } from "../store/json-value.ts";
 import type { CollectorContext } from "./collector-context.ts";
 import type { Project, Registry } from "./registry.ts";
 import { readJsonObject } from "./request-body.ts";
-import { requireString } from "./require-string.ts";
-import { summarizeScores } from "./summarize-scores.ts";
+import { optionalString, requireString } from "./require-string.ts";
+import { compareScores } from "./summarize-scores.ts";
 
 /** What `Eval()` asks: a new experiment, the one to compare it with, and the scores of both. */
 export function experimentRoutes(context: CollectorContext): Hono {
@@ -41,21 +41,10 @@ export function experimentRoutes(context: CollectorContext): Hono {
     return c.json({ base_exp_id: base.id, base_exp_name: base.name });
   });
 
-  app.get("/v1/experiment/:id", (c) => {
-    const experiment = registry.experiment(c.req.param("id"));
-    if (experiment === undefined) throw new HTTPException(404, { message: "No such experiment" });
-    return c.json(experiment);
-  });
-
   app.get("/experiment-comparison2", (c) => {
-    const rows = context.store.rows();
-    const ofExperiment = (id: string | undefined): typeof rows =>
-      id === undefined ? [] : rows.filter((row) => row.experiment_id === id);
-    const scores = summarizeScores(
-      ofExperiment(c.req.query("experiment_id")),
-      ofExperiment(c.req.query("base_experiment_id")),
-    );
-    return c.json({ scores, metrics: {} });
+    const id = c.req.query("experiment_id");
+    const baseId = c.req.query("base_experiment_id");
+    return c.json({ scores: compareScores(context.store, id, baseId), metrics: {} });
   });
   return app;
 }
@@ -65,8 +54,4 @@ function projectOf(registry: Registry, body: JsonObject): Project {
   return id === undefined
     ? registry.registerProject(requireString(body, "project_name"))
     : registry.project(id);
-}
-
-function optionalString(body: JsonObject, field: string): string | undefined {
-  return body[field] == null ? undefined : requireString(body, field);
 }

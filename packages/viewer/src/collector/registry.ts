@@ -75,6 +75,11 @@ export class Registry {
     return this.#experiments.get(id);
   }
 
+  /** The experiment of this name in a project. */
+  experimentNamed(projectId: string, name: string): Experiment | undefined {
+    return this.#experimentsOf(projectId).find((experiment) => experiment.name === name);
+  }
+
   #experimentsOf(projectId: string): readonly Experiment[] {
     return [...this.#experiments.values()].filter((item) => item.project_id === projectId);
   }

@@ -14,3 +14,8 @@ export function requireString(body: JsonObject, field: string): string {
   }
   return value;
 }
+
+/** The same for a field that may be absent or null. */
+export function optionalString(body: JsonObject, field: string): string | undefined {
+  return body[field] == null ? undefined : requireString(body, field);
+}

@@ -1,4 +1,5 @@
 import type { CollectedRow } from "../store/collected-row.ts";
+import type { RowStore } from "../store/row-store.ts";
 
 /** How an experiment scored, against the one it is compared with. */
 export interface ScoreSummary {
@@ -25,6 +26,17 @@ export function summarizeScores(
   return Object.fromEntries(
     [...scores].map(([name, cases]) => [name, summarize(name, cases, baseScores.get(name))]),
   );
+}
+
+/** The scores of an experiment's rows against those of its base; either may be unknown. */
+export function compareScores(
+  store: Pick<RowStore, "rows">,
+  experimentId: string | undefined,
+  baseId: string | undefined,
+): Record<string, ScoreSummary> {
+  const rowsOf = (id: string | undefined): readonly CollectedRow[] =>
+    id === undefined ? [] : store.rows().filter((row) => row.experiment_id === id);
+  return summarizeScores(rowsOf(experimentId), rowsOf(baseId));
 }
 
 interface ScoredCase {

@@ -26,8 +26,17 @@ export function summarizeOutcome(tree: TraceTree, findAttachment?: FindAttachmen
     .join(" ");
 }
 
-/** The first line: an SDK's `logError` puts the stack below it. */
+/**
+ * The line that says what happened: the first, as JavaScript's SDK puts the stack below it, but the
+ * last of a Python traceback.
+ */
 function summarizeError(error: unknown): string {
   if (typeof error !== "string") return summarizeValue(error);
-  return error.slice(0, MOST_CHARACTERS).trim().split("\n", 1).join("");
+  const first = firstLine(error.slice(0, MOST_CHARACTERS).trim());
+  if (!first.startsWith("Traceback (most recent call last)")) return first;
+  return error.slice(-MOST_CHARACTERS).trim().split("\n").at(-1) ?? first;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1).join("");
 }
