@@ -3,15 +3,24 @@
  *
  * @example
  * ```ts
- * let now = 0;
- * const clock: Clock = { now: () => now, setTimer: (run) => (queueMicrotask(run), () => {}) };
- * createEmulator({ clock });
+ * let now = Date.now();
+ * const clock: Clock = {
+ *   now: () => now,
+ *   setTimer(run, ms) {
+ *     const timer = setImmediate(() => {
+ *       now += ms;
+ *       run();
+ *     });
+ *     return () => clearImmediate(timer);
+ *   },
+ * };
+ * const emulator = createEmulator({ clock });
  * ```
  */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `run` once after `ms` milliseconds; the returned function takes it back. */
+  /** Calls `run` once after `ms` milliseconds, as `now` counts them; the returned function takes it back. */
   setTimer(run: () => void, ms: number): () => void;
 }
 

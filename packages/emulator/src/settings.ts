@@ -4,7 +4,7 @@ import type { BlockingFlavour, EmulatorModel } from "./model/emulator-model.ts";
 /**
  * The shape of answers. `"2025"`: predictions carry `output`, `data_removed` and `urls.web` from
  * the start. `"2024"`: as in the recordings of 2023 and 2024, where a fresh prediction has none of
- * the three and a finished one has its keys in alphabetical order.
+ * the three and a finished one repeats `webhook_completed`; unknown keys of a body are ignored.
  */
 export type Era = "2024" | "2025";
 

@@ -188,6 +188,23 @@ describe("ending early", () => {
     });
   });
 
+  it("leaves out of a cancellation what a later look still shows", async () => {
+    const { clock, create, emulator, get } = scene();
+    const id = await idOf(await create());
+    clock.pass(1_700);
+    const response = await emulator.fetch(`${API}/predictions/${id}/cancel`, {
+      method: "POST",
+      headers: { authorization: "Bearer any" },
+    });
+    expect(await response.json()).toMatchObject({
+      status: "canceled",
+      output: null,
+      logs: null,
+      metrics: { predict_time: 0.7, total_time: 1.7 },
+    });
+    expect(await get(id)).toMatchObject({ output: ["one"], logs: "working\n" });
+  });
+
   it("aborts at a deadline before the start, cancels at one after it", async () => {
     const { clock, create, get } = scene();
     const [early, late] = [
@@ -219,6 +236,29 @@ describe("what a request may be", () => {
     expect(response.status).toBe(422);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
     expect(await response.text()).toContain(complaint);
+  });
+
+  it("lets unknown keys pass in the older era", async () => {
+    const { emulator } = scene({ era: "2024" });
+    const response = await emulator.fetch(`${API}/models/acme/text/predictions`, {
+      method: "POST",
+      headers: { authorization: "Bearer any" },
+      body: '{"input":{},"signal":{}}',
+    });
+    expect(response.status).toBe(201);
+  });
+
+  it("tells what a broken script threw", async () => {
+    const { create, emulator } = scene();
+    const script = (): never => {
+      throw new Error("no such voice");
+    };
+    emulator.addModel({ ...MODEL, script });
+    const response = await create();
+    expect([response.status, await response.text()]).toEqual([
+      500,
+      "The emulator failed: no such voice\n",
+    ]);
   });
 
   it("accepts a version in each of its three forms", async () => {

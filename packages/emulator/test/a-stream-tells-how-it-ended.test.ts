@@ -78,9 +78,10 @@ it("ends with a cancellation, even of a model that would never end", async () =>
     ],
   });
   const { id, urls } = await create(emulator, "acme/m");
-  const response = await emulator.fetch(urls.stream);
+  const reading = (await emulator.fetch(urls.stream)).text();
+  await new Promise((resolve) => setTimeout(resolve, 10));
   await emulator.fetch(`${API}/predictions/${id}/cancel`, { method: "POST", headers: HEADERS });
-  const text = await response.text();
+  const text = await reading;
   expect(text).toContain('data: {"reason":"canceled"}');
   const [, lastOutput] = /event: output\nid: (\S+)/.exec(text) ?? [];
   const again = await emulator.fetch(urls.stream);

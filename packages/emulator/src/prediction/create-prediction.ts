@@ -47,7 +47,10 @@ export async function createPrediction(
   ownKeys: readonly string[] = [],
 ): Promise<Response> {
   const { state, request, mount } = call;
-  const body = await readBody(request, [...ownKeys, ...PREDICTION_KEYS]);
+  const body = await readBody(request, {
+    allowed: [...ownKeys, ...PREDICTION_KEYS],
+    era: state.settings.era,
+  });
   const choice = choose(body);
   const input = inputOf(body);
   const deadline = deadlineOf(request);

@@ -33,7 +33,8 @@ export function api(state: EmulatorState): Hono<ApiEnvironment> {
     .notFound(() => problemAnswer(notFound()))
     .onError((error) => {
       if (error instanceof ApiProblem) return problemAnswer(error.problem);
-      throw error;
+      // Most likely a model's script threw: its author wants to know what.
+      return problemAnswer({ status: 500, body: `The emulator failed: ${error.message}\n` });
     });
 }
 

@@ -37,7 +37,10 @@ export function trainingRoutes(state: EmulatorState): Hono<ApiEnvironment> {
 }
 
 async function start(state: EmulatorState, c: ApiContext): Promise<Prediction> {
-  const body = await readBody(c.req.raw, ["destination", ...COMMON_KEYS]);
+  const body = await readBody(c.req.raw, {
+    allowed: ["destination", ...COMMON_KEYS],
+    era: state.settings.era,
+  });
   // Whether the destination exists is not known here: anything of the right form will do.
   if (!/^[\w.-]+\/[\w.-]+$/.test(String(body["destination"]))) {
     throw new ApiProblem(PROBLEMS.destinationNotFound);

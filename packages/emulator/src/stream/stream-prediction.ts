@@ -29,20 +29,14 @@ export async function* streamPrediction(
   }
 }
 
-/** The moment at `index`, once it has come; a cancellation meanwhile puts another in its place. */
+/** The moment at `index`, once it has come; a cancellation meanwhile puts its own in that place. */
 async function momentAt(
   prediction: Prediction,
   index: number,
   signal: AbortSignal,
 ): Promise<Moment | undefined> {
-  while (!signal.aborted) {
-    const planned = prediction.timeline[index];
-    await prediction.reach(planned?.atMs ?? Infinity, signal);
-    if (signal.aborted) return undefined;
-    const moment = prediction.timeline[index];
-    if (moment !== undefined && moment === planned) return moment;
-  }
-  return undefined;
+  await prediction.reach(prediction.timeline[index]?.atMs ?? Infinity, signal);
+  return signal.aborted ? undefined : prediction.timeline[index];
 }
 
 function eventIds(): (seconds: number) => string {
