@@ -1,0 +1,75 @@
+import { _internalGetGlobalState, flush, initLogger, type Logger } from "braintrust";
+import type { CollectedRow, Collector, LoggedRow } from "braintrust-replicate-viewer";
+import { createCollector } from "braintrust-replicate-viewer";
+import { onTestFinished } from "vitest";
+
+/** A real Braintrust SDK that logs to a collector on loopback. */
+export interface Scene {
+  readonly collector: Collector;
+  readonly logger: Logger<true>;
+  readonly appUrl: string;
+  /** Flushes the SDK and answers the merged rows, in the order of their start. */
+  rows(): Promise<readonly CollectedRow[]>;
+  /**
+   * Every row as it was handed to the SDK. The SDK merges the rows of one batch before it sends
+   * them, which would hide a second end.
+   */
+  written(): Promise<readonly LoggedRow[]>;
+}
+
+/** Starts a collector and points the SDK of this process to it, until the test is over. */
+export async function startScene(): Promise<Scene> {
+  const collector = createCollector();
+  const server = await collector.listen();
+  const account = { apiKey: "local", appUrl: server.url, forceLogin: true };
+  const logger = initLogger({ projectName: "tracing", ...account });
+  const queue = spyOnQueue();
+  onTestFinished(async () => {
+    collector.faults.clear();
+    await flush();
+    queue.undo();
+    await server.close();
+  });
+  return {
+    collector,
+    logger,
+    appUrl: server.url,
+    rows: async () => {
+      await flush();
+      return [...collector.store.rows()].sort(byStart);
+    },
+    written: () => Promise.all(queue.rows),
+  };
+}
+
+interface LazyRow {
+  get(): Promise<LoggedRow>;
+}
+
+interface Queue {
+  log(items: readonly LazyRow[]): void;
+}
+
+function spyOnQueue(): {
+  readonly rows: ReadonlyArray<Promise<LoggedRow>>;
+  readonly undo: () => void;
+} {
+  const queue = _internalGetGlobalState().bgLogger() as unknown as Queue;
+  const rows: Array<Promise<LoggedRow>> = [];
+  const log = queue.log.bind(queue);
+  queue.log = (items) => {
+    // Copied before the SDK has it: it merges the rows of a batch in place.
+    for (const item of items) rows.push(item.get().then(copy));
+    log(items);
+  };
+  return { rows, undo: () => Reflect.deleteProperty(queue, "log") };
+}
+
+function copy(row: LoggedRow): LoggedRow {
+  return JSON.parse(JSON.stringify(row)) as LoggedRow;
+}
+
+function byStart(one: CollectedRow, other: CollectedRow): number {
+  const counter = (row: CollectedRow): number => row.span_attributes?.exec_counter ?? 0;
+  return counter(one) - counter(other);
+}
