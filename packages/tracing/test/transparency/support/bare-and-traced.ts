@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { logIn, type LoggedIn } from "./collected-spans.ts";
+import { tell, type Play, type Scenario } from "./story.ts";
+import { BARE, BY_CLASS, BY_CLIENT, type Way } from "./ways.ts";
+
+/** One line of a table of comparisons: a scenario alone, or with what else is to be said of it. */
+export type Comparison = Scenario | (Play & ComparisonOptions);
+
+interface ComparisonOptions {
+  /** How many spans tracing makes of it; 1 unless said. It proves that something was traced. */
+  readonly spans?: number | undefined;
+}
+
+/** By which means the program is traced; both unless said. */
+export interface TableOptions {
+  readonly ways?: readonly Way[];
+}
+
+/**
+ * Tests that a program cannot tell whether it is traced: each scenario is played bare and traced
+ * against the same scripted API, and the two stories must be equal, word for word.
+ */
+export function tellsTheSameStory(
+  title: string,
+  table: Readonly<Record<string, Comparison>>,
+  { ways = [BY_CLIENT, BY_CLASS] }: TableOptions = {},
+): void {
+  describe(title, () => {
+    usesLogger();
+    for (const [name, comparison] of Object.entries(table)) {
+      it(name, () => compare(comparison, ways));
+    }
+  });
+}
+
+/** Plays a scenario bare and traced and compares. */
+export async function compare(comparison: Comparison, ways: readonly Way[]): Promise<void> {
+  const play = typeof comparison === "function" ? { does: comparison } : comparison;
+  const spans = "spans" in play ? play.spans : 1;
+  const bare = await tell(play, BARE);
+  for (const way of ways) {
+    const { events, tracing } = await tell(play, way);
+    expect(events, way.name).toEqual(bare.events);
+    expect(tracing, way.name).toEqual({ spans, problems: [] });
+  }
+}
+
+/** Gives the tests of a file the logger that an app would have. */
+export function usesLogger(): { readonly rows: LoggedIn["rows"] } {
+  let loggedIn: LoggedIn | undefined;
+  beforeAll(async () => {
+    loggedIn = await logIn();
+  });
+  afterAll(() => loggedIn?.close());
+  return { rows: async () => (await loggedIn?.rows()) ?? [] };
+}

@@ -1,0 +1,23 @@
+import { initLogger } from "braintrust";
+import { createCollector, type CollectedRow } from "braintrust-replicate-viewer";
+
+/** A logger as an app has one, and what it sent. */
+export interface LoggedIn {
+  /** Everything logged so far. */
+  rows(): Promise<readonly CollectedRow[]>;
+  close(): Promise<void>;
+}
+
+/** Starts a collector and makes Braintrust's own logger log to it. */
+export async function logIn(): Promise<LoggedIn> {
+  const collector = createCollector();
+  const { url, close } = await collector.listen({ port: 0 });
+  const logger = initLogger({ projectName: "transparency", appUrl: url, apiKey: "local" });
+  return {
+    async rows() {
+      await logger.flush();
+      return collector.store.rows();
+    },
+    close,
+  };
+}

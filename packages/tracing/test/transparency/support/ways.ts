@@ -1,0 +1,67 @@
+import Replicate from "replicate";
+import {
+  unwrapReplicate,
+  wrapReplicate,
+  type ReplicateTracingOptions,
+} from "../../../src/index.ts";
+
+/** What tracing said while a story was told. */
+export interface Tracing {
+  /** How many spans it began. */
+  spans: number;
+  /** What went wrong inside of it. */
+  readonly problems: Error[];
+}
+
+/** One way of running a program: bare, or traced in some manner. */
+export interface Way {
+  readonly name: string;
+  /** Runs the program; what it makes of each client comes from `prepare`. */
+  run(tell: (prepare: <T extends object>(client: T) => T) => Promise<void>): Promise<Tracing>;
+}
+
+/** The program as it is without this library. */
+export const BARE: Way = {
+  name: "bare",
+  async run(tell) {
+    await tell((client) => client);
+    return { spans: 0, problems: [] };
+  },
+};
+
+/** The program with `wrapReplicate(client)`. */
+export const BY_CLIENT: Way = {
+  name: "with its client wrapped",
+  async run(tell) {
+    const { tracing, options } = watchTracing();
+    await tell((client) => wrapReplicate(client, options));
+    return tracing;
+  },
+};
+
+/** The program with `wrapReplicate(Replicate)`. */
+export const BY_CLASS: Way = {
+  name: "with its class wrapped",
+  async run(tell) {
+    const { tracing, options } = watchTracing();
+    wrapReplicate(Replicate, options);
+    try {
+      await tell((client) => client);
+    } finally {
+      unwrapReplicate(Replicate);
+    }
+    return tracing;
+  },
+};
+
+/** Options that show what tracing does, and the place where it shows. */
+export function watchTracing(): { tracing: Tracing; options: ReplicateTracingOptions } {
+  const tracing: Tracing = { spans: 0, problems: [] };
+  return {
+    tracing,
+    options: {
+      onSpan: () => void (tracing.spans += 1),
+      onError: (error) => void tracing.problems.push(error),
+    },
+  };
+}
