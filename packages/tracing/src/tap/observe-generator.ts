@@ -1,4 +1,5 @@
 import type { CallTrace } from "../exchange/call.ts";
+import { resemble } from "./undo.ts";
 
 type Step = "next" | "return" | "throw";
 
@@ -41,16 +42,26 @@ export function observeGenerator(
       },
     );
   });
-  override(generator, "return", (value: unknown) => {
+  const stop = (): void => {
+    // One that is left before its first step never runs: what is asked of it later is no call.
+    begun = true;
     trace?.stopped();
+  };
+  override(generator, "return", (value: unknown) => {
+    stop();
     return leave(value);
   });
   override(generator, "throw", (error: unknown) => {
-    trace?.stopped();
+    stop();
     return raise(error);
   });
 }
 
-function override(generator: object, step: Step, value: unknown): void {
+function override(
+  generator: AsyncGenerator<unknown>,
+  step: Step,
+  method: (...args: never[]) => unknown,
+): void {
+  const value = resemble(method, generator[step]);
   Object.defineProperty(generator, step, { value, configurable: true, writable: true });
 }
