@@ -32,7 +32,7 @@ export interface Birth {
 export class LiveExecution implements LiveEntry {
   readonly deadline: number;
   readonly onError: ErrorListener;
-  readonly #birth: Birth;
+  readonly #birth: Omit<Birth, "request">;
   readonly #token: readonly string[];
   #execution: Execution;
   #rawInput: unknown;
@@ -41,8 +41,10 @@ export class LiveExecution implements LiveEntry {
   #resumed = false;
 
   constructor(birth: Birth) {
-    const { request, options, token, store } = birth;
-    this.#birth = birth;
+    const { request, ...rest } = birth;
+    const { options, token, store } = rest;
+    // The input itself is not kept: it may be large, and it is the caller's.
+    this.#birth = rest;
     this.onError = options.policy.onError;
     this.#token = token === undefined ? [] : [token];
     this.#execution = startExecution(request.called);
@@ -77,14 +79,14 @@ export class LiveExecution implements LiveEntry {
     if (fact.kind === "observed") this.#answered(before, after);
     if (after.endedAt === undefined) return;
     if (before.endedAt === undefined) this.#end();
-    else if (tellsMore(before, after)) this.#write();
+    else if (tellsMore(before, after)) this.#end();
   }
 
   lose(why: Exclude<Incompleteness, "stopped_early">): void {
     if (this.#resumed) {
       // The row belongs to another process, which may yet see the end.
       this.#execution = { ...this.#execution, endedAt: Date.now() };
-      this.#birth.store.close(this, this.#execution.predictionId);
+      this.#close();
       return;
     }
     this.apply({ kind: "lost", why, at: Date.now() });
@@ -101,8 +103,8 @@ export class LiveExecution implements LiveEntry {
   }
 
   #resume(): void {
-    const { sink, place, request } = this.#birth;
-    const { predictionId } = request.called;
+    const { sink, place } = this.#birth;
+    const { predictionId } = this.#execution;
     if (predictionId === undefined) return;
     this.#span = sink.resume(place, predictionId, this.onError);
     this.#resumed = this.#span !== undefined;
@@ -145,7 +147,12 @@ export class LiveExecution implements LiveEntry {
     // An execution that threw before any answer has no id to be named by.
     if (this.#span === undefined) this.#open(this.#execution.predictionId);
     this.#write();
-    this.#birth.store.close(this, this.#execution.predictionId);
+    this.#close();
+  }
+
+  #close(): void {
+    const { predictionId } = this.#execution;
+    this.#birth.store.close(this, { id: predictionId, over: isClosed(this.#execution) });
   }
 
   /** Sends the record, then forgets the content: what was sent needs no memory. */

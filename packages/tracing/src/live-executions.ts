@@ -25,6 +25,11 @@ export interface LiveEntry {
   present(): void;
 }
 
+interface Ended {
+  readonly entry: LiveEntry | undefined;
+  readonly at: number;
+}
+
 /** Ended executions are remembered, so that a repeated `get` makes nothing and late metrics merge. */
 const REMEMBERED = 10_000;
 const REMEMBERED_FOR = 10 * 60_000;
@@ -39,7 +44,7 @@ export class LiveExecutions {
   readonly deferred: DeferredWork = new DeferredWork();
   readonly #open = new Set<LiveEntry>();
   readonly #byId = new Map<string, LiveEntry>();
-  readonly #ended = new Map<string, { readonly entry: LiveEntry; readonly at: number }>();
+  readonly #ended = new Map<string, Ended>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #sweptAt = 0;
   #watchesExit = false;
@@ -67,19 +72,31 @@ export class LiveExecutions {
     else this.#remember(id, entry);
   }
 
-  /** The execution of a prediction, open or just ended. */
-  find(id: string): LiveEntry | undefined {
-    return this.#byId.get(id) ?? this.#ended.get(id)?.entry;
+  /** The execution of a prediction: open, just ended, or `over` when no news of it can count. */
+  find(id: string): LiveEntry | "over" | undefined {
+    const open = this.#byId.get(id);
+    if (open) return open;
+    const ended = this.#ended.get(id);
+    return ended && (ended.entry ?? "over");
   }
 
-  /** Closes an execution that has ended and remembers it for a while. */
-  close(entry: LiveEntry, id: string | undefined): void {
-    if (!this.#open.delete(entry)) return;
-    if (id !== undefined && this.#byId.get(id) === entry) {
+  /**
+   * Closes an execution that has ended and remembers it for a while.
+   *
+   * @param about - The prediction's id, and whether Replicate has said its last word. Then only the
+   *   id is kept: ten thousand ended executions would be a heap of their own.
+   */
+  close(
+    entry: LiveEntry,
+    about: { readonly id: string | undefined; readonly over: boolean },
+  ): void {
+    const { id, over } = about;
+    const wasOpen = this.#open.delete(entry);
+    if (id !== undefined && (this.#byId.get(id) ?? this.#ended.get(id)?.entry) === entry) {
       this.#byId.delete(id);
-      this.#remember(id, entry);
+      this.#remember(id, over ? undefined : entry);
     }
-    if (this.#open.size === 0) this.#stopTimer();
+    if (wasOpen && this.#open.size === 0) this.#stopTimer();
   }
 
   /** Sends the present state of all that is open, and ends nothing. */
@@ -88,7 +105,7 @@ export class LiveExecutions {
     this.deferred.drain();
   }
 
-  #remember(id: string, entry: LiveEntry): void {
+  #remember(id: string, entry: LiveEntry | undefined): void {
     const now = Date.now();
     this.#ended.delete(id);
     this.#ended.set(id, { entry, at: now });

@@ -40,13 +40,13 @@ export class Tracer implements CallObserver {
   begin(call: ClientCall): CallTrace | undefined {
     return this.#safely(() => {
       if (call.method === "wait" && !this.#isNews(call)) return undefined;
-      const place = this.#parts.sink.place();
+      const place = this.#parts.sink.place(call.caller);
       return place === undefined ? undefined : this.#start(readCall(call), { place, ...call });
     });
   }
 
   prepare(call: ClientCall): () => CallTrace | undefined {
-    const place = this.#safely(() => this.#parts.sink.place());
+    const place = this.#safely(() => this.#parts.sink.place(call.caller));
     if (place === undefined) return () => undefined;
     return () =>
       this.#safely(() => {
@@ -61,8 +61,9 @@ export class Tracer implements CallObserver {
       const request = readRequest(exchange.route, exchange.data, exchange.at);
       const { predictionId } = request.called;
       const known = predictionId === undefined ? undefined : store.find(predictionId);
+      if (known === "over") return undefined;
       if (known) return new Trace(known, request, this.#parts);
-      const place = sink.place();
+      const place = sink.place(exchange.caller);
       if (place === undefined) return undefined;
       if (predictionId === undefined) return this.#start(request, { place, ...exchange });
       return new Sighting({ ...this.#parts, request, place, token: exchange.token, joins: false });
@@ -150,6 +151,7 @@ class Trace implements CallTrace {
       const read = readStreamEvent(name, data);
       if (read.kind === "output") this.#transcript?.push(data, id, performanceNow);
       if (read.kind === "done") {
+        this.#restoreTranscript();
         this.#live.apply({ kind: "stream-done", status: read.status, at: Date.now() });
       }
     });
@@ -173,8 +175,17 @@ class Trace implements CallTrace {
   #end(fact: () => ExecutionFact): void {
     this.#safely(() => {
       if (this.#request.called.operation !== this.#live.execution.operation) return;
+      this.#restoreTranscript();
       this.#live.apply(fact());
     });
+  }
+
+  /** A stream that was given up has lost its text, which is here as long as somebody reads it. */
+  #restoreTranscript(): void {
+    const { incomplete, streamingSince } = this.#live.execution;
+    if (incomplete === undefined || incomplete === "stopped_early") return;
+    if (this.#transcript === undefined || streamingSince === undefined) return;
+    this.#live.apply({ kind: "streaming", transcript: this.#transcript, since: streamingSince });
   }
 
   #safely(work: () => void): void {
@@ -215,6 +226,7 @@ class Sighting implements CallTrace {
         if (!prediction) return;
         const known = store.find(prediction.id);
         const at = Date.now();
+        if (known === "over") return;
         if (known) known.apply({ kind: "observed", prediction, at });
         else
           this.#adopt(prediction.createdAt ?? request.called.at).apply({

@@ -9,24 +9,31 @@ export type TracedMethod =
   | "deployments.predictions.create"
   | "trainings.create";
 
-/** One call of a client method, as the caller made it. */
-export interface ClientCall {
-  readonly method: TracedMethod;
-  readonly args: readonly unknown[];
+/** Where the app came in: a stack that begins with the app's own frame, written out when read. */
+export interface Caller {
+  readonly stack?: string | undefined;
+}
+
+/** What every tap knows of what it sees. */
+export interface Seen {
+  readonly caller: Caller;
   /** The client's API token, which must turn up nowhere. */
   readonly token: string | undefined;
-  /** When the call began, in milliseconds since the epoch. */
+  /** When it began, in milliseconds since the epoch. */
   readonly at: number;
 }
 
+/** One call of a client method, as the caller made it. */
+export interface ClientCall extends Seen {
+  readonly method: TracedMethod;
+  readonly args: readonly unknown[];
+}
+
 /** One HTTP exchange that no traced call claims: a poll, a cancel, a hand-made request. */
-export interface UnclaimedExchange {
+export interface UnclaimedExchange extends Seen {
   readonly route: Route;
   /** The request's body before serialisation, when there was one. */
   readonly data: unknown;
-  readonly token: string | undefined;
-  /** When the request began, in milliseconds since the epoch. */
-  readonly at: number;
 }
 
 /**

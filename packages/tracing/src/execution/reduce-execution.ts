@@ -82,6 +82,8 @@ function completionTime(execution: Execution, at: number): number {
 }
 
 function returned(execution: Execution, at: number): Execution {
+  // A generator that was left goes on to say that it is over; that does not make it whole.
+  if (execution.incomplete === "stopped_early") return execution;
   const { life } = traitsOf(execution.operation);
   // An answer without an id says that there is nothing to wait for.
   if (life === "prediction" && execution.predictionId !== undefined) return execution;

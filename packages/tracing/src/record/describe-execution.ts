@@ -157,8 +157,8 @@ type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };
 /** Leaves out what is not known. */
 function compact(record: Loose<ExecutionRecord>): ExecutionRecord {
   const known: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(record)) {
-    if (value !== undefined) known[key] = value;
+  for (const key of Object.keys(record) as Array<keyof ExecutionRecord>) {
+    if (record[key] !== undefined) known[key] = record[key];
   }
   return known as unknown as ExecutionRecord;
 }

@@ -9,24 +9,29 @@ export function readParameters(input: RecordedValue | undefined): RequestParamet
   if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
   if (input instanceof RecordedMedia) return {};
   const fields = input as Readonly<Record<string, RecordedValue>>;
-  return {
-    ...number("temperature", fields["temperature"]),
-    ...number("topP", fields["top_p"]),
-    ...number("maxTokens", fields["max_tokens"] ?? fields["max_new_tokens"]),
-    ...number("frequencyPenalty", fields["frequency_penalty"]),
-    ...number("presencePenalty", fields["presence_penalty"]),
-    ...stop(fields["stop"] ?? fields["stop_sequences"]),
-  };
-}
-
-function number(name: keyof RequestParameters, value: unknown): RequestParameters {
-  return typeof value === "number" ? { [name]: value } : {};
-}
-
-function stop(value: RecordedValue | undefined): RequestParameters {
-  if (typeof value === "string") return value === "" ? {} : { stop: value };
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")) {
-    return { stop: value as readonly string[] };
+  const parameters: Record<string, unknown> = {};
+  for (const [name, ...spellings] of PARAMETERS) {
+    for (const spelling of spellings) {
+      const value = fields[spelling];
+      if (value === undefined || name in parameters) continue;
+      if (name === "stop" ? isStop(value) : typeof value === "number") parameters[name] = value;
+    }
   }
-  return {};
+  return parameters as RequestParameters;
+}
+
+const PARAMETERS: ReadonlyArray<readonly [keyof RequestParameters, ...string[]]> = [
+  ["temperature", "temperature"],
+  ["topP", "top_p"],
+  ["maxTokens", "max_tokens", "max_new_tokens"],
+  ["frequencyPenalty", "frequency_penalty"],
+  ["presencePenalty", "presence_penalty"],
+  ["stop", "stop", "stop_sequences"],
+];
+
+function isStop(value: RecordedValue): boolean {
+  if (typeof value === "string") return value !== "";
+  return (
+    Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")
+  );
 }

@@ -60,13 +60,18 @@ function lifeOf(record: ExecutionRecord): RowPart {
 /** The row's `metrics`: numbers by the span contract, and the end once there is one. Seconds. */
 export function metricsOf(record: ExecutionRecord): RowPart {
   const metrics: RowPart = {};
-  for (const [name, value] of Object.entries(record.measures)) {
-    metrics[METRIC_NAMES[name as keyof Measures]] = value;
+  for (const name of Object.keys(record.measures) as Array<keyof Measures>) {
+    metrics[METRIC_NAMES[name]] = record.measures[name];
   }
   if (record.endedAt !== undefined) metrics["end"] = record.endedAt / 1000;
   return metrics;
 }
 
+/** A plain loop: this runs twice for every span. */
 function known(fields: RowPart): RowPart {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const present: RowPart = {};
+  for (const key in fields) {
+    if (fields[key] !== undefined) present[key] = fields[key];
+  }
+  return present;
 }

@@ -18,7 +18,7 @@ import {
   type RowUpdater,
   type SpanParent,
 } from "./braintrust-state.ts";
-import { callerLocation, type CallerLocation } from "./caller-location.ts";
+import { callerLocation, withoutStack, type CallerLocation } from "./caller-location.ts";
 import { findBraintrust } from "./find-braintrust.ts";
 import type { OpenOptions, Sink, SinkSpan } from "./sink.ts";
 
@@ -51,15 +51,16 @@ export class BraintrustSink implements Sink<Place> {
     return state !== undefined && parentIn(state) !== undefined;
   }
 
-  place(): Place | undefined {
+  place(caller: { readonly stack?: string | undefined }): Place | undefined {
     const state = braintrustState();
     const parent = state && parentIn(state);
-    return state && parent && { state, parent, caller: callerLocation() };
+    return state && parent && { state, parent, caller: callerLocation(caller.stack) };
   }
 
   open(place: Place, record: ExecutionRecord, { rowId, onSpan, onError }: OpenOptions): SinkSpan {
+    const metadata = metadataOf(record);
     const event: RowPart = {
-      metadata: metadataOf(record),
+      metadata,
       context: {
         ...place.caller,
         span_origin: { instrumentation: { name: INSTRUMENTATION_NAME } },
@@ -67,17 +68,23 @@ export class BraintrustSink implements Sink<Place> {
     };
     if (rowId !== undefined) event["id"] = rowId;
     if (record.input !== undefined) event["input"] = replaceMedia(record.input, () => OMITTED);
-    const span = this.#start(place, {
+    const args = {
       name: record.operation,
       type: record.kind === "model" ? "llm" : "task",
       startTime: record.startedAt / 1000,
       event,
-    });
+    };
+    // The SDK looks for the caller as well, which costs, and would find us.
+    const span =
+      place.caller === undefined
+        ? this.#start(place, args)
+        : withoutStack(() => this.#start(place, args));
     onSpan?.(span);
     return new OpenSpan({
       span,
       place,
       input: record.input,
+      metadata,
       module: () => this.#module(place),
       onError,
     });
@@ -143,18 +150,21 @@ class OpenSpan implements SinkSpan {
   /** What was written as the input, so that it is written again only when there is more of it. */
   #input: RecordedValue | undefined;
   #inputLacksMedia: boolean;
-  #calledIncomplete = false;
+  #metadata: RowPart;
 
   constructor(
     about: Delivery & {
       readonly span: BraintrustSpan;
       readonly place: Place;
       readonly input: RecordedValue | undefined;
+      readonly metadata: RowPart;
     },
   ) {
-    this.#about = about;
-    this.#input = about.input;
-    this.#inputLacksMedia = holdsMedia(about.input);
+    const { input, metadata, ...rest } = about;
+    this.#about = rest;
+    this.#input = input;
+    this.#metadata = metadata;
+    this.#inputLacksMedia = holdsMedia(input);
   }
 
   enter<T>(work: () => T): T {
@@ -171,21 +181,31 @@ class OpenSpan implements SinkSpan {
   }
 
   #log(record: ExecutionRecord): void {
-    const metadata = metadataOf(record);
-    // A row merges: what turned out to be whole after all must be said so.
-    if (record.incomplete !== undefined) this.#calledIncomplete = true;
-    else if (this.#calledIncomplete) metadata["incomplete"] = null;
-    const part: RowPart = { metadata, metrics: metricsOf(record) };
+    const part: RowPart = { metadata: this.#news(record), metrics: metricsOf(record) };
     if (record.input !== this.#input || this.#inputLacksMedia) {
       const input = attached(record.input, this.#about);
       if (input !== undefined) part["input"] = input;
-      this.#input = record.input ?? this.#input;
       this.#inputLacksMedia = false;
     }
+    // What was written needs no memory.
+    this.#input = record.endedAt === undefined ? record.input : undefined;
     const output = attached(record.output, this.#about);
     if (output !== undefined) part["output"] = output;
     if (record.error !== undefined) part["error"] = record.error;
     this.#about.span.log(part);
+  }
+
+  /** Rows merge, so that what has been written need not be written again. */
+  #news(record: ExecutionRecord): RowPart {
+    const metadata = metadataOf(record);
+    const news: RowPart = {};
+    for (const [key, value] of Object.entries(metadata)) {
+      if (this.#metadata[key] !== value) news[key] = value;
+    }
+    // What turned out to be whole after all must be said so.
+    if ("incomplete" in this.#metadata && !("incomplete" in metadata)) news["incomplete"] = null;
+    this.#metadata = { ...this.#metadata, ...news };
+    return news;
   }
 }
 
@@ -209,7 +229,8 @@ class ResumedSpan implements SinkSpan {
     const { logger, rowId } = this.#about;
     const part: RowPart = {
       id: rowId,
-      metadata: outcomeOf(record),
+      // Its own process may have given it up, at its exit for one: it is whole after all.
+      metadata: { incomplete: null, ...outcomeOf(record) },
       metrics: metricsOf(record),
     };
     const output = attached(record.output, this.#about);

@@ -7,27 +7,20 @@ export interface CallerLocation {
 
 const FRAME = /^\s*at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/;
 
-/** Frames that are nobody's app: this library, the client, the runtime, the SDK. */
-const FOREIGN =
-  /(?:^node:|[\\/]node_modules[\\/](?:replicate|braintrust|braintrust-replicate)[^\\/]*[\\/])/;
-
-/** More frames than a call of the client has between the app and here. */
-const DEEPEST = 16;
-
-let own: string | undefined;
+/** Frames that are nobody's app: the client, which calls itself, and the runtime. */
+const FOREIGN = /^node:|[\\/]node_modules[\\/]replicate[\\/]/;
 
 /**
- * The first frame of the app on the current stack. The SDK looks for the first frame outside of
- * itself, which would be this library.
+ * The first frame of the app on a stack. The SDK looks for the first frame outside of itself,
+ * which would be this library.
  */
-export function callerLocation(): CallerLocation | undefined {
-  const stack = stackLines();
-  own ??= ownFolder(stack);
-  for (const line of stack) {
+export function callerLocation(stack: string | undefined): CallerLocation | undefined {
+  if (stack === undefined) return undefined;
+  for (const line of stack.split("\n")) {
     const frame = FRAME.exec(line);
     if (!frame) continue;
     const [, name = "<anonymous>", url = "", lineNumber] = frame;
-    if (FOREIGN.test(url) || (own !== undefined && url.startsWith(own))) continue;
+    if (FOREIGN.test(url)) continue;
     return {
       caller_filename: url.replace(/^file:\/\//, ""),
       caller_functionname: name.replace(/^async /, ""),
@@ -37,17 +30,14 @@ export function callerLocation(): CallerLocation | undefined {
   return undefined;
 }
 
-function stackLines(): readonly string[] {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = DEEPEST;
-  const { stack } = new Error();
-  Error.stackTraceLimit = limit;
-  return (stack ?? "").split("\n").slice(1);
-}
-
-/** The folder of this library's code, two levels above this file, when it is not bundled away. */
-function ownFolder([here = ""]: readonly string[]): string | undefined {
-  const url = FRAME.exec(here)?.[2] ?? "";
-  const folder = /^(.*[\\/])sink[\\/]caller-location\.[a-z]+$/.exec(url)?.[1];
-  return folder;
+/** Runs work whose own look at the stack is not wanted. */
+export function withoutStack<T>(work: () => T): T {
+  const before = Error.stackTraceLimit;
+  // Not by assignment: where the built-ins are frozen it would throw.
+  Reflect.set(Error, "stackTraceLimit", 0);
+  try {
+    return work();
+  } finally {
+    Reflect.set(Error, "stackTraceLimit", before);
+  }
 }

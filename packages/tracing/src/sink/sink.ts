@@ -33,8 +33,12 @@ export interface OpenOptions {
 export interface Sink<Place = unknown> {
   /** Whether a span started now would be recorded. Called on every call: it must cost nothing. */
   listening(): boolean;
-  /** Where a span started now would hang. */
-  place(): Place | undefined;
+  /**
+   * Where a span started now would hang.
+   *
+   * @param caller - Who asks: a stack that begins with the app's own frame.
+   */
+  place(caller: { readonly stack?: string | undefined }): Place | undefined;
   /** Opens a span at a place. */
   open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan;
   /**

@@ -25,55 +25,52 @@ export function markOf(options: unknown): CallMark | undefined {
 }
 
 /**
- * A marked copy of an options object. The caller's own is not touched. Accessors are copied as
- * accessors, so that the client, and only the client, runs them.
+ * The caller's options with a mark, for the client's own code. A view and not a copy: the client
+ * reads the original itself, when, as often and in the order in which it would without us, so that
+ * accessors, private fields and proxies see nothing new. Options may change as long as the client
+ * has not read them.
+ *
+ * @param mark - The mark at the moment of reading; a stream gets its mark with its first step.
  */
-export function marked<T>(options: T, mark: CallMark): T {
-  if (typeof options !== "object" || options === null) return options;
-  const copy = emptyLike(options);
-  copyProperties(options, copy);
-  setMark(copy, mark);
-  return copy as T;
-}
-
-/** Options of a generator, which reads them only when it is first asked for something. */
-export interface LateOptions {
-  /** What to pass on. */
-  readonly options: unknown;
-  /** Brings what was passed on up to date, and marks it. Called right before the first step. */
-  settle(mark: CallMark | undefined): void;
-}
-
-/** Copies the options of a generator in a way that lets the caller change them until it starts. */
-export function lateOptions(original: unknown): LateOptions {
-  if (typeof original !== "object" || original === null) {
-    return { options: original, settle: () => {} };
-  }
-  const copy = emptyLike(original);
-  copyProperties(original, copy);
-  return {
-    options: copy,
-    settle: (mark) => {
-      for (const key of Reflect.ownKeys(copy)) Reflect.deleteProperty(copy, key);
-      copyProperties(original, copy);
-      if (mark) setMark(copy, mark);
+export function viewed(options: unknown, mark: () => CallMark | undefined): unknown {
+  if (options === undefined || options === null) return options;
+  const original: object = Object(options) as object;
+  // An empty target lets the view of a frozen object have one key more.
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => (key === MARK ? mark() : (Reflect.get(original, key) as unknown)),
+      has: (_, key) => key === MARK || Reflect.has(original, key),
+      ownKeys: () => [...Reflect.ownKeys(original), MARK],
+      getOwnPropertyDescriptor: (_, key) => {
+        if (key === MARK) return { value: mark(), enumerable: true, configurable: true };
+        const property = Reflect.getOwnPropertyDescriptor(original, key);
+        return property && { ...property, configurable: true };
+      },
+      getPrototypeOf: () => Reflect.getPrototypeOf(original),
     },
-  };
+  );
 }
 
-function emptyLike(original: object): object {
-  return Object.create(Object.getPrototypeOf(original) as object | null) as object;
-}
-
-function copyProperties(from: object, to: object): void {
-  for (const key of Reflect.ownKeys(from)) {
-    const property = Object.getOwnPropertyDescriptor(from, key);
-    if (property === undefined) continue;
-    // The copy is ours: a frozen original must not make it one that cannot change.
-    Object.defineProperty(to, key, { ...property, configurable: true });
+/**
+ * A marked copy of an options object, for a function that the app put in the client's place: it
+ * may print or clone what it is given, which a view does not survive. The caller's own object is
+ * not touched. Accessors are copied as accessors, so that only who reads the copy runs them.
+ */
+export function marked(options: unknown, mark: CallMark): unknown {
+  if (typeof options !== "object" || options === null) return options;
+  try {
+    const copy = Object.create(Object.getPrototypeOf(options) as object | null) as object;
+    for (const key of Reflect.ownKeys(options)) {
+      const property = Object.getOwnPropertyDescriptor(options, key);
+      if (property === undefined) continue;
+      // The copy is ours: a frozen original must not make it one that cannot change.
+      Object.defineProperty(copy, key, { ...property, configurable: true });
+    }
+    Object.defineProperty(copy, MARK, { value: mark, enumerable: true, configurable: true });
+    return copy;
+  } catch {
+    // A proxy that refuses to be looked at; whoever reads it next is to get that error.
+    return options;
   }
-}
-
-function setMark(target: object, mark: CallMark): void {
-  Object.defineProperty(target, MARK, { value: mark, enumerable: true, configurable: true });
 }

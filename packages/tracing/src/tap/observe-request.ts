@@ -2,6 +2,7 @@ import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
 import { markOf, type CallMark } from "./call-mark.ts";
+import { captureCaller } from "./capture-caller.ts";
 import { isClaimed } from "./claimed-request.ts";
 import { observePromise } from "./observe-promise.ts";
 import { tokenOf } from "./token-of.ts";
@@ -12,7 +13,10 @@ import type { Method, WatchedCall } from "./watch-call.ts";
  * that are watched themselves pass; of the rest, the ones that start or observe an execution are
  * read.
  */
-export function observeRequest(original: Method, { client, args, observer }: WatchedCall): unknown {
+export function observeRequest(
+  original: Method,
+  { client, args, observer, entry }: WatchedCall,
+): unknown {
   if (isClaimed()) return original.apply(client, args);
   const [url, options] = args;
   const data = ownValue(options, "data");
@@ -20,8 +24,10 @@ export function observeRequest(original: Method, { client, args, observer }: Wat
   if (mark !== undefined) return observeMarked(original, { client, args, mark });
   const method = ownValue(options, "method") ?? "GET";
   const route = readRoute(typeof method === "string" ? method : "", urlText(url));
-  const exchange =
-    route && observer.exchange({ route, data, token: tokenOf(client), at: Date.now() });
+  if (route === undefined) return original.apply(client, args);
+  const caller = captureCaller(entry);
+  const seen = { route, data, caller, token: tokenOf(client), at: Date.now() };
+  const exchange = observer.exchange(seen);
   if (!exchange) return original.apply(client, args);
   const starts = route.kind.startsWith("create");
   const self = starts ? countingAttempts(client, exchange) : client;

@@ -1,6 +1,7 @@
 import type { CallObserver, CallTrace, TracedMethod } from "../exchange/call.ts";
 import type { Route } from "../wire/routes.ts";
-import { markOf, marked, type CallMark } from "./call-mark.ts";
+import { markOf, marked, viewed, type CallMark } from "./call-mark.ts";
+import { captureCaller } from "./capture-caller.ts";
 import { claimingRequest } from "./claimed-request.ts";
 import { enterCall, observePromise } from "./observe-promise.ts";
 import { tokenOf } from "./token-of.ts";
@@ -71,14 +72,29 @@ function creating(method: TracedMethod, at: number): NamespaceMethod["wrap"] {
       if (outer !== undefined) return answering(() => original.apply(this, args), outer);
       const observer = findObserver();
       if (!observer?.listening()) return original.apply(this, args);
-      const trace = observer.begin({ method, args, token: tokenOf(client), at: Date.now() });
+      const trace = observer.begin({
+        method,
+        args,
+        caller: captureCaller(create),
+        token: tokenOf(client),
+        at: Date.now(),
+      });
       if (trace === undefined) return original.apply(this, args);
       const mark: CallMark = { trace, reported: true };
       const markedArgs = [...args];
-      if (at in args) markedArgs[at] = marked(args[at], mark);
+      if (at in args) {
+        markedArgs[at] = isClientsOwn(original)
+          ? viewed(args[at], () => mark)
+          : marked(args[at], mark);
+      }
       const result = enterCall(trace, () => original.apply(this, markedArgs));
       return observePromise(result, trace, (answer) => trace.answered(answer));
     };
+}
+
+/** Whether a method is the one that the client's constructor bound, and not one of the app. */
+function isClientsOwn({ name }: Method): boolean {
+  return name.startsWith("bound ");
 }
 
 /** The create of a `run` or `stream`: the answer belongs to that call, and so does the end. */
@@ -100,6 +116,7 @@ function looking(kind: LookKind): NamespaceMethod["wrap"] {
       const trace = observer.exchange({
         route,
         data: undefined,
+        caller: captureCaller(look),
         token: tokenOf(client),
         at: Date.now(),
       });

@@ -61,10 +61,11 @@ function gated(
   original: Method,
   { patch, watch }: { readonly patch: PrototypePatch; readonly watch: Watch },
 ): Method {
-  return function (this: unknown, ...args: unknown[]): unknown {
+  function gate(this: unknown, ...args: unknown[]): unknown {
     const observer = observerOf(this, patch);
     if (!observer?.listening()) return original.apply(this, args);
     ensureTapped(this as object, patch);
-    return watch(original, { client: this as object, args, observer });
-  };
+    return watch(original, { client: this as object, args, observer, entry: gate });
+  }
+  return gate;
 }

@@ -1,6 +1,7 @@
-import type { CallObserver } from "../exchange/call.ts";
-import { lateOptions, marked } from "./call-mark.ts";
+import type { CallObserver, ClientCall, TracedMethod } from "../exchange/call.ts";
+import { viewed, type CallMark } from "./call-mark.ts";
 import { observeGenerator } from "./observe-generator.ts";
+import { captureCaller, type Entry } from "./capture-caller.ts";
 import { enterCall, observePromise } from "./observe-promise.ts";
 import { tokenOf } from "./token-of.ts";
 
@@ -12,43 +13,51 @@ export interface WatchedCall {
   readonly client: object;
   readonly args: unknown[];
   readonly observer: CallObserver;
+  /** The function that the app called. */
+  readonly entry: Entry;
 }
 
 /** `run`: one call, one span; its requests are told apart by the mark on its options. */
-export function watchRun(original: Method, { client, args, observer }: WatchedCall): unknown {
-  const trace = observer.begin({ method: "run", args, token: tokenOf(client), at: Date.now() });
+export function watchRun(original: Method, watched: WatchedCall): unknown {
+  const { client, args, observer } = watched;
+  const trace = observer.begin(clientCall("run", watched));
   if (trace === undefined) return original.apply(client, args);
   const [reference, options, ...rest] = args;
-  const mark = { trace, reported: false };
-  const result = enterCall(trace, () =>
-    original.apply(client, [reference, marked(options, mark), ...rest]),
-  );
+  const mark: CallMark = { trace, reported: false };
+  const seen = viewed(options, () => mark);
+  const result = enterCall(trace, () => original.apply(client, [reference, seen, ...rest]));
   return observePromise(result, trace);
 }
 
 /** `stream`: the span begins with the first `next()`, below the caller of `stream`. */
-export function watchStream(original: Method, { client, args, observer }: WatchedCall): unknown {
+export function watchStream(original: Method, watched: WatchedCall): unknown {
+  const { client, args, observer } = watched;
   const [reference, options, ...rest] = args;
-  const call = { method: "stream", args, token: tokenOf(client), at: Date.now() } as const;
-  const begin = observer.prepare(call);
-  // The client reads its options at the first `next()`; until then they may change.
-  const late = lateOptions(options);
-  const generator = original.apply(client, [reference, late.options, ...rest]);
+  const begin = observer.prepare(clientCall("stream", watched));
+  let mark: CallMark | undefined;
+  // The client reads its options at the first `next()`, and by then there is a mark.
+  const seen = viewed(options, () => mark);
+  const generator = original.apply(client, [reference, seen, ...rest]);
   if (!isGenerator(generator)) return generator;
   observeGenerator(generator, () => {
     const trace = begin();
-    late.settle(trace && { trace, reported: false });
+    mark = trace && { trace, reported: false };
     return trace;
   });
   return generator;
 }
 
 /** `wait`: news of an execution that was started elsewhere. */
-export function watchWait(original: Method, { client, args, observer }: WatchedCall): unknown {
-  const trace = observer.begin({ method: "wait", args, token: tokenOf(client), at: Date.now() });
+export function watchWait(original: Method, watched: WatchedCall): unknown {
+  const { client, args, observer } = watched;
+  const trace = observer.begin(clientCall("wait", watched));
   if (trace === undefined) return original.apply(client, args);
   const result = enterCall(trace, () => original.apply(client, args));
   return observePromise(result, trace, (answer) => trace.answered(answer));
+}
+
+function clientCall(method: TracedMethod, { client, args, entry }: WatchedCall): ClientCall {
+  return { method, args, caller: captureCaller(entry), token: tokenOf(client), at: Date.now() };
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {
