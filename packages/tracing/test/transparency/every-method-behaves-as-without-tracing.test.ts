@@ -1,3 +1,4 @@
+import type { Page, Prediction } from "replicate";
 import { tellsTheSameStory } from "./support/bare-and-traced.ts";
 import { drain } from "./support/streams.ts";
 
@@ -192,7 +193,7 @@ tellsTheSameStory("what is no execution", {
       for (let index = 0; index < 120; index++) {
         emulator.addModel({ name: `many/model-${index}`, script: {} });
       }
-      for await (const page of replicate.paginate(replicate.models.list)) {
+      for await (const page of replicate.paginate(() => replicate.models.list())) {
         note("page", page.length, page[0]);
       }
     },
@@ -223,9 +224,12 @@ tellsTheSameStory("what is no execution", {
   },
 });
 
-tellsTheSameStory("a stream of pages", {
-  "may be left": {
+tellsTheSameStory("a generator of pages", {
+  "is handed the method itself": {
     spans: 0,
-    does: (stage) => drain(stage, stage.replicate.paginate(stage.replicate.predictions.list)),
+    does: (stage) => {
+      const { list } = stage.replicate.predictions as { list: () => Promise<Page<Prediction>> };
+      return drain(stage, stage.replicate.paginate(list));
+    },
   },
 });

@@ -114,11 +114,11 @@ tellsTheSameStory("progress", {
     }),
 
   "may be async, and is not waited for": ({ replicate, note }) =>
-    replicate.run("acme/text", { input: {} }, async () => {
+    replicate.run("acme/text", { input: {} }, (async () => {
       note("begins");
       await Promise.resolve();
       note("goes on");
-    }),
+    }) as () => void),
 
   "may be no function": ({ replicate }) =>
     replicate.run("acme/text", { input: {} }, "progress" as never),

@@ -136,7 +136,8 @@ tellsTheSameStory("the generator", {
     const stream = replicate.stream(TEXT, { input: {} });
     note("keys", Object.keys(stream), JSON.stringify(stream), { ...stream });
     note("tag", Object.prototype.toString.call(stream));
-    note("methods", stream.next, stream.return, stream.throw);
+    const { next, return: leave, throw: raise } = stream as unknown as Record<string, unknown>;
+    note("methods", next, leave, raise);
     note(
       "prototype",
       Object.getPrototypeOf(Object.getPrototypeOf(stream)) ===

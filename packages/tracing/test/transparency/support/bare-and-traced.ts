@@ -25,23 +25,25 @@ export function tellsTheSameStory(
   table: Readonly<Record<string, Comparison>>,
   { ways = [BY_CLIENT, BY_CLASS] }: TableOptions = {},
 ): void {
-  describe(title, () => {
+  describe(`${title}`, () => {
     usesLogger();
-    for (const [name, comparison] of Object.entries(table)) {
-      it(name, () => compare(comparison, ways));
-    }
+    // oxlint-disable-next-line vitest/expect-expect -- expectSameStory expects
+    it.each(Object.entries(table))("%s", (_, comparison) => expectSameStory(comparison, ways));
   });
 }
 
-/** Plays a scenario bare and traced and compares. */
-export async function compare(comparison: Comparison, ways: readonly Way[]): Promise<void> {
+/** Plays a scenario bare and traced, and compares. Throws at the first difference. */
+export async function expectSameStory(
+  comparison: Comparison,
+  ways: readonly Way[] = [BY_CLIENT, BY_CLASS],
+): Promise<void> {
   const play = typeof comparison === "function" ? { does: comparison } : comparison;
-  const spans = "spans" in play ? play.spans : 1;
+  const spans = ("spans" in play ? play.spans : undefined) ?? 1;
   const bare = await tell(play, BARE);
   for (const way of ways) {
     const { events, tracing } = await tell(play, way);
-    expect(events, way.name).toEqual(bare.events);
-    expect(tracing, way.name).toEqual({ spans, problems: [] });
+    expect({ way: way.name, events }).toEqual({ way: way.name, events: bare.events });
+    expect({ way: way.name, ...tracing }).toEqual({ way: way.name, spans, problems: [] });
   }
 }
 

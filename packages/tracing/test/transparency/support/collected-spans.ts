@@ -11,13 +11,17 @@ export interface LoggedIn {
 /** Starts a collector and makes Braintrust's own logger log to it. */
 export async function logIn(): Promise<LoggedIn> {
   const collector = createCollector();
-  const { url, close } = await collector.listen({ port: 0 });
-  const logger = initLogger({ projectName: "transparency", appUrl: url, apiKey: "local" });
+  const listening = await collector.listen({ port: 0 });
+  const logger = initLogger({
+    projectName: "transparency",
+    appUrl: listening.url,
+    apiKey: "local",
+  });
   return {
     async rows() {
       await logger.flush();
       return collector.store.rows();
     },
-    close,
+    close: () => listening.close(),
   };
 }

@@ -12,12 +12,7 @@ const SHOWN = 2000;
 
 /** Draws a value: its class, its own keys in their order, and what is behind them. */
 export function picture(value: unknown, seen: readonly object[] = []): Picture {
-  if (typeof value === "string") return shortened(value);
-  if (value === null || typeof value === "boolean" || typeof value === "number") {
-    return typeof value === "number" && !Number.isFinite(value) ? `<${value}>` : value;
-  }
-  if (typeof value === "function") return `<function ${value.name}/${value.length}>`;
-  if (typeof value !== "object") return `<${typeof value} ${String(value)}>`;
+  if (typeof value !== "object" || value === null) return pictureOfPrimitive(value);
   if (seen.includes(value)) return "<cycle>";
   const below = [...seen, value];
   const special = pictureOfPlatform(value, below);
@@ -26,6 +21,24 @@ export function picture(value: unknown, seen: readonly object[] = []): Picture {
   if (Array.isArray(value)) return value.map((item) => picture(item, below));
   const name = className(value);
   return name === "Object" ? own : { "<class>": name, ...own };
+}
+
+function pictureOfPrimitive(value: unknown): Picture {
+  switch (typeof value) {
+    case "string":
+      return shortened(value);
+    case "number":
+      return Number.isFinite(value) && !Object.is(value, -0) ? value : `<${value}>`;
+    case "boolean":
+      return value;
+    case "function":
+      return `<function ${value.name}/${value.length}>`;
+    case "bigint":
+    case "symbol":
+      return `<${String(value)}>`;
+    default:
+      return value === null ? null : "<undefined>";
+  }
 }
 
 function shortened(text: string): string {
@@ -90,7 +103,7 @@ function pictureOfPlatform(value: object, seen: readonly object[]): Picture | un
   if (value instanceof ReadableStream) {
     return {
       "<class>": className(value),
-      text: shortened(String(value)),
+      text: shortened((value as { toString(): string }).toString()),
       "<own>": Reflect.ownKeys(value).map(String),
       json: JSON.stringify(value),
     };

@@ -19,11 +19,11 @@ export interface Stage {
   /** The `fetch` of the client, for scenarios that build clients of their own. */
   readonly fetch: typeof globalThis.fetch;
   /** Writes into the book. */
-  note(what: string, ...details: readonly unknown[]): void;
+  readonly note: (what: string, ...details: readonly unknown[]) => void;
   /** Does something as the request of this number, counted from 1, begins. */
-  atRequest(number: number, action: () => void): void;
+  readonly atRequest: (number: number, action: () => void) => void;
   /** Takes a client of the scenario's own through what is being compared: wrapped, or not. */
-  prepare<T extends object>(client: T): T;
+  readonly prepare: <T extends object>(client: T) => T;
 }
 
 /** What a stage is made with. */
