@@ -74,11 +74,8 @@ export class BraintrustSink implements Sink<Place> {
       startTime: record.startedAt / 1000,
       event,
     };
-    // The SDK looks for the caller as well, which costs, and would find us.
-    const span =
-      place.caller === undefined
-        ? this.#start(place, args)
-        : withoutStack(() => this.#start(place, args));
+    // The SDK looks for the caller as well, which costs, and would find us: not known means absent.
+    const span = withoutStack(() => this.#start(place, args));
     onSpan?.(span);
     return new OpenSpan({
       span,
