@@ -2,6 +2,7 @@ import { _internalGetGlobalState, flush, initLogger, type Logger } from "braintr
 import type { CollectedRow, Collector, LoggedRow } from "braintrust-replicate-viewer";
 import { createCollector } from "braintrust-replicate-viewer";
 import { onTestFinished } from "vitest";
+import { deferredWorkDone } from "./deferred-work-done.ts";
 
 /** A real Braintrust SDK that logs to a collector on loopback. */
 export interface Scene {
@@ -35,6 +36,7 @@ export async function startScene(): Promise<Scene> {
     logger,
     appUrl: server.url,
     rows: async () => {
+      await deferredWorkDone();
       await flush();
       return [...collector.store.rows()].sort(byStart);
     },
