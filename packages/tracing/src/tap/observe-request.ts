@@ -56,28 +56,32 @@ function observeMarked(
 
 /**
  * The client as its own `request` sees it, with a `fetch` that counts. A proxy and not a derived
- * object: getters with private fields of a subclass would refuse the latter.
+ * object: getters with private fields of a subclass would refuse the latter. It stands before an
+ * object of its own, because the properties of a frozen client may not be shown otherwise.
  */
 function countingAttempts(client: object, trace: CallTrace): object {
-  return new Proxy(client, {
-    get(target, key) {
-      const value: unknown = Reflect.get(target, key, target);
+  return new Proxy(Object.create(client) as object, {
+    get(_, key) {
+      const value: unknown = Reflect.get(client, key);
       if (key !== "fetch" || typeof value !== "function") return value;
       return (...args: unknown[]): unknown => {
         trace.attempted();
         return (value as (...args: unknown[]) => unknown)(...args);
       };
     },
+    set: (_, key, value) => Reflect.set(client, key, value),
   });
 }
 
 /** Reads what the client's method reads, when it reads it: no clone, no second parse. */
 function observeJson(response: unknown, trace: CallTrace): void {
   if (typeof Response === "undefined" || !(response instanceof Response)) return;
-  const json = response.json.bind(response);
-  Object.defineProperty(response, "json", {
-    configurable: true,
-    writable: true,
-    value: () => observePromise(json(), trace, (body) => trace.answered(body)),
-  });
+  try {
+    const original = response.json.bind(response);
+    const json = (): Promise<unknown> =>
+      observePromise(original(), trace, (body) => trace.answered(body));
+    Object.defineProperty(response, "json", { value: json, configurable: true, writable: true });
+  } catch {
+    // The app's `fetch` answered something that cannot be changed: its body stays unread.
+  }
 }

@@ -1,4 +1,5 @@
 import type { CallObserver, CallTrace, TracedMethod } from "../exchange/call.ts";
+import { ownValue } from "../exchange/own-value.ts";
 import type { Route } from "../wire/routes.ts";
 import { markOf, marked, viewed, type CallMark } from "./call-mark.ts";
 import { captureCaller } from "./capture-caller.ts";
@@ -51,18 +52,19 @@ export function tapNamespaces(
   for (const { path, wrap } of METHODS) {
     if (only !== undefined && path[0] !== only) continue;
     const name = path[path.length - 1];
-    const namespace = path.slice(0, -1).reduce<unknown>(property, client);
+    const namespace = path.slice(0, -1).reduce<unknown>(ownValue, client);
     if (typeof namespace !== "object" || namespace === null || name === undefined) continue;
-    const original = property(namespace, name);
-    if (typeof original !== "function") continue;
-    const wrapped = wrap(original as Method, { client, findObserver });
-    replaceProperty(namespace, name, { value: resemble(wrapped, original), undo });
+    const original = ownValue(namespace, name);
+    // An app may put a new proxy before the same client for each of its requests.
+    if (typeof original !== "function" || findObserverOf.get(original)?.()) continue;
+    const wrapped = resemble(wrap(original as Method, { client, findObserver }), original);
+    findObserverOf.set(wrapped, findObserver);
+    replaceProperty(namespace, name, { value: wrapped, undo });
   }
 }
 
-function property(owner: unknown, key: string): unknown {
-  return (owner as Readonly<Record<string, unknown>> | undefined)?.[key];
-}
+/** The methods that are ours, and who traces them. */
+const findObserverOf = new WeakMap<object, FindObserver>();
 
 /** Wraps a method that creates, whose options are its argument number `at`. */
 function creating(method: TracedMethod, at: number): NamespaceMethod["wrap"] {

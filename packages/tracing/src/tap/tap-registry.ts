@@ -49,6 +49,7 @@ export function tapRegistry(): TapRegistry {
  * @param patch - The patch of the client's prototype.
  */
 export function observerOf(client: unknown, patch: PrototypePatch): CallObserver | undefined {
-  if (typeof client !== "object" || client === null) return patch.observer;
+  // A method taken off its client fails in the client's own way.
+  if (typeof client !== "object" || client === null) return undefined;
   return tapRegistry().members.get(client) ?? patch.observer;
 }

@@ -9,6 +9,8 @@ export type Comparison = Scenario | (Play & ComparisonOptions);
 interface ComparisonOptions {
   /** How many spans tracing makes of it; 1 unless said. It proves that something was traced. */
   readonly spans?: number | undefined;
+  /** The same for a class that is traced, where that sees less than a wrapped client. */
+  readonly spansByClass?: number | undefined;
 }
 
 /** By which means the program is traced; both unless said. */
@@ -37,12 +39,13 @@ export async function expectSameStory(
   comparison: Comparison,
   ways: readonly Way[] = [BY_CLIENT, BY_CLASS],
 ): Promise<void> {
-  const play = typeof comparison === "function" ? { does: comparison } : comparison;
-  const spans = ("spans" in play ? play.spans : undefined) ?? 1;
+  const play: Play & ComparisonOptions =
+    typeof comparison === "function" ? { does: comparison } : comparison;
   const bare = await tell(play, BARE);
   for (const way of ways) {
     const { events, tracing } = await tell(play, way);
     expect({ way: way.name, events }).toEqual({ way: way.name, events: bare.events });
+    const spans = (way === BY_CLASS ? play.spansByClass : undefined) ?? play.spans ?? 1;
     expect({ way: way.name, ...tracing }).toEqual({ way: way.name, spans, problems: [] });
   }
 }

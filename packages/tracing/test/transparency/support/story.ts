@@ -44,7 +44,7 @@ async function quiet({ events }: Stage): Promise<void> {
 /** Of streams, of predictions, of delivered files and of uploaded ones. */
 const ID =
   /\b(?:kzvt-)?[0-9a-z]{52}\b|\b[0-9a-z]{26}\b|\b[0-9A-Za-z]{43,44}\b|\b[0-9A-Za-z]{48}\b/g;
-const UPLOAD = /\b(blob|buffer)_\d{13}\b/g;
+const UPLOAD = /\b(blob_|buffer_|formdata-undici-)\d{12,13}\b/g;
 
 /** The story with every random id replaced by its order of appearance. */
 function comparable(events: readonly StoryEvent[]): readonly StoryEvent[] {
@@ -55,6 +55,6 @@ function comparable(events: readonly StoryEvent[]): readonly StoryEvent[] {
       ids.set(id, name);
       return name;
     })
-    .replace(UPLOAD, "$1_<time>");
+    .replace(UPLOAD, "$1<number>");
   return JSON.parse(text) as readonly StoryEvent[];
 }
