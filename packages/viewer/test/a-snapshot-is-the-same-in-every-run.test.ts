@@ -68,3 +68,15 @@ it("gives equal ids equal placeholders and leaves what the model said", () => {
     },
   ]);
 });
+
+it("leaves no port of this machine in the text, where addresses have no scheme", () => {
+  const { text } = spanTreeSnapshot([
+    {
+      id: "a",
+      span_attributes: { name: "replicate.run" },
+      output: "http://127.0.0.1:4321/delivery/xezq/out-0.png",
+      metrics: { start: 1, end: 2 },
+    },
+  ]);
+  expect(text).toBe("replicate.run  ✓  <local>/…/out-0.png\n");
+});

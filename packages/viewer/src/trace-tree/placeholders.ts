@@ -10,7 +10,8 @@ const PATTERNS: readonly (readonly [pattern: RegExp, placeholder: string])[] = [
   [/\n\s+at .*/g, ""],
   [/\b[0-9a-f]{64}\b/g, "<version>"],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, "<time>"],
-  [/\b(https?):\/\/(?:127\.0\.0\.1|localhost|\[::1\]):\d+/g, "$1://<local>"],
+  // Summaries show addresses without their scheme.
+  [/(?<![\w.-])(?:127\.0\.0\.1|localhost|\[::1\]):\d+/g, "<local>"],
 ];
 
 /** Replaces what differs from run to run, the same value always by the same placeholder. */
