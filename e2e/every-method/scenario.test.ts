@@ -20,7 +20,9 @@ it("makes each execution one span, however it was asked for and however it ended
 
   expect(stderr).toBe("");
   expect(code).toBe(0);
-  await expect(JSON.stringify(report, undefined, 2)).toMatchFileSnapshot("expected.results.json");
+  await expect(`${JSON.stringify(report, undefined, 2)}\n`).toMatchFileSnapshot(
+    "expected.results.json",
+  );
   await expectSpanTree(scenario);
 });
 

@@ -29,12 +29,19 @@ export async function expectSpanTree(
     const posted = store.written.filter(({ id }) => id === row.id);
     expect(posted.length, `rows of ${row.span_attributes?.name}`).toBeLessThanOrEqual(rowsPerSpan);
   }
+  expect(secretsIn(scenario)).toEqual([]);
   const { json, text } = spanTreeSnapshot(store.rows().map(withoutForeignContext), (key) =>
     store.attachment(key),
   );
   const stable = json.replace(/\/xezq\/\w{43}\b/g, "/xezq/<token>");
   await expect(stable).toMatchFileSnapshot(snapshotFile(folder, `${name}.span-tree.json`));
   await expect(text).toMatchFileSnapshot(snapshotFile(folder, `${name}.span-tree.txt`));
+}
+
+/** What must never be posted: the keys of both services, and stream URLs, which open a stream to all. */
+function secretsIn({ store, secrets }: Scenario): readonly string[] {
+  const posted = JSON.stringify(store.written);
+  return [...secrets, "/v1/streams/"].filter((secret) => posted.includes(secret));
 }
 
 function expectCaller(row: CollectedRow, files: readonly string[]): void {

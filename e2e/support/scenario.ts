@@ -18,6 +18,8 @@ export interface Scenario {
   readonly store: WrittenRowsStore;
   /** The scenario's folder. */
   readonly folder: URL;
+  /** The keys of both services. */
+  readonly secrets: readonly string[];
   /** Runs an app of the folder until it ends. */
   run(app: string, options?: RunOptions): Promise<AppResult>;
   /** Frees the ports. */
@@ -30,6 +32,9 @@ export interface ScenarioOptions {
   /** Serve the emulator over TLS with this file for its certificate, so that files can be read. */
   readonly certificate?: (ca: string) => string;
 }
+
+const REPLICATE_API_TOKEN = "r8_of_the_scenario";
+const BRAINTRUST_API_KEY = "key-of-the-scenario";
 
 /**
  * Starts both services for a scenario.
@@ -53,9 +58,9 @@ export async function startScenario(
   ]);
   const services = {
     ...environmentOfNobody(),
-    REPLICATE_API_TOKEN: "r8_of_the_scenario",
+    REPLICATE_API_TOKEN,
     REPLICATE_BASE_URL: replicate.url,
-    BRAINTRUST_API_KEY: "key-of-the-scenario",
+    BRAINTRUST_API_KEY,
     BRAINTRUST_APP_URL: braintrust.url,
     ...(options.certificate === undefined || replicate.ca === undefined
       ? {}
@@ -67,6 +72,7 @@ export async function startScenario(
     collector,
     store,
     folder,
+    secrets: [REPLICATE_API_TOKEN, BRAINTRUST_API_KEY],
     run: (app, { args = [], env = {} } = {}) =>
       runApp(fileURLToPath(new URL(app, folder)), args, { ...services, ...env }),
     close: async () => {

@@ -14,7 +14,7 @@ while (prediction.status !== "succeeded") {
   await new Promise((resolve) => setTimeout(resolve, 40));
   prediction = await replicate.predictions.get(byGet);
 }
-const waited = await replicate.wait(await replicate.predictions.get(byWait), { interval: 40 });
+const waited = await replicate.wait({ id: byWait, status: "starting" }, { interval: 40 });
 const canceled = await replicate.predictions.cancel(byCancel);
 await flush();
 console.log(JSON.stringify([prediction.status, waited.status, canceled.status]));
