@@ -6,7 +6,7 @@ import { startExecution, type Execution } from "./execution/execution.ts";
 import { reduceExecution } from "./execution/reduce-execution.ts";
 import { report, type ErrorListener } from "./diagnostics/diagnostics.ts";
 import { describeExecution } from "./record/describe-execution.ts";
-import { describeInput, type DescribedInput } from "./record/describe-input.ts";
+import { concealEchoed, describeInput, type DescribedInput } from "./record/describe-input.ts";
 import type { ExecutionRecord } from "./record/execution-record.ts";
 import type { Sink, SinkSpan } from "./sink/sink.ts";
 import type { LiveEntry, LiveExecutions } from "./live-executions.ts";
@@ -36,6 +36,8 @@ export class LiveExecution implements LiveEntry {
   readonly #token: readonly string[];
   #execution: Execution;
   #rawInput: unknown;
+  /** Whether the input is known from who asked, and not from an answer. */
+  readonly #asked: boolean;
   #input: DescribedInput;
   #span: SinkSpan | undefined;
   #resumed = false;
@@ -48,6 +50,7 @@ export class LiveExecution implements LiveEntry {
     this.onError = options.policy.onError;
     this.#token = token === undefined ? [] : [token];
     this.#execution = startExecution(request.called);
+    this.#asked = request.input !== undefined;
     this.#input = this.#describeInput(request.input);
     // Kept only as long as Replicate's answer may set something free.
     this.#rawInput = this.#input.heldBack ? request.input : undefined;
@@ -118,7 +121,9 @@ export class LiveExecution implements LiveEntry {
     if (this.#rawInput !== undefined && after.reportedInput !== undefined) {
       this.#input = this.#describeInput(this.#rawInput, after.reportedInput);
       this.#rawInput = undefined;
-    } else if (this.#input.value === undefined && before.endedAt === undefined) {
+    } else if (this.#asked) {
+      this.#input = concealEchoed(this.#input, after.reportedInput);
+    } else if (before.endedAt === undefined) {
       // Who only looks on knows the input from the answer, where secrets are blanked out.
       this.#input = this.#describeInput(after.reportedInput, after.reportedInput);
     }
@@ -176,9 +181,15 @@ export class LiveExecution implements LiveEntry {
 
   #record(): ExecutionRecord {
     const { policy } = this.#birth.options;
+    const { streamUrl } = this.#execution;
     return describeExecution(this.#execution, {
       policy,
-      secrets: [...this.#token, ...this.#input.secretValues],
+      // Whoever has the stream's URL can read the stream, and its hosts change.
+      secrets: [
+        ...this.#token,
+        ...this.#input.secretValues,
+        ...(streamUrl === undefined ? [] : [streamUrl]),
+      ],
       input: this.#input,
       countsTokens: this.#resumed,
     });

@@ -63,7 +63,7 @@ export function describeExecution(
         ? true
         : undefined,
     parameters: readParameters(input.value),
-    logs: failed && policy.captureInput ? teller.logs(execution.logs) : undefined,
+    logs: failed && quotes(policy) ? teller.logs(execution.logs) : undefined,
     replicateMetrics: teller.metrics(execution.metrics),
     measures: measuresOf(execution, countsTokens || kind === "model"),
   });
@@ -108,7 +108,8 @@ class Teller {
 
   metrics(metrics: Execution["metrics"]): RecordedValue | undefined {
     if (metrics === undefined) return undefined;
-    return this.#describe("metadata.replicate_metrics", metrics, METRICS_BYTES).value;
+    const told = quotes(this.#policy) ? metrics : numbersOf(metrics);
+    return this.#describe("metadata.replicate_metrics", told, METRICS_BYTES).value;
   }
 
   #describe(path: string, value: unknown, contentBytes?: number): Described {
@@ -130,9 +131,14 @@ function modelOf(execution: Execution): string | undefined {
   );
 }
 
+/** Logs, errors and metrics quote inputs and outputs, so they go where those go. */
+function quotes({ captureInput, captureOutput }: RecordingPolicy): boolean {
+  return captureInput && captureOutput;
+}
+
 function errorOf(execution: Execution, policy: RecordingPolicy): string | undefined {
   const { status, thrown, failure } = execution;
-  const words = policy.captureInput && policy.captureOutput;
+  const words = quotes(policy);
   if (status === "canceled") return undefined;
   if (status === "aborted") return told("Prediction aborted", failure, words);
   if (status === "failed") return words ? (failure ?? "Prediction failed") : "Prediction failed";
@@ -140,9 +146,14 @@ function errorOf(execution: Execution, policy: RecordingPolicy): string | undefi
   return words ? thrown : "The call threw";
 }
 
-/** Error texts quote inputs and outputs, so they go where those go. */
 function told(what: string, words: string | undefined, allowed: boolean): string {
   return allowed && words !== undefined ? `${what}: ${words}` : what;
+}
+
+/** A model may record any text as a metric; a number tells nothing of what was asked. */
+function numbersOf(metrics: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const numbers = Object.entries(metrics).filter(([, value]) => typeof value === "number");
+  return Object.fromEntries(numbers);
 }
 
 function measuresOf(execution: Execution, countsTokens: boolean): Measures {

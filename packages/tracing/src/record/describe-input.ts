@@ -1,5 +1,7 @@
 import { REDACTED } from "../wire/scrub-secrets.ts";
+import { collectSecrets } from "./collect-secrets.ts";
 import { describeValue, type Described } from "./describe-value.ts";
+import type { RecordedValue } from "./recorded-value.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
 import { isSecretName, looksLikeCredential } from "./secret-names.ts";
 
@@ -27,34 +29,44 @@ export function describeInput(
   input: unknown,
   { policy, secrets, echoed }: InputContext,
 ): DescribedInput {
-  if (!policy.captureInput || input === undefined) return NOTHING;
-  const secretValues: string[] = [];
   let heldBack = false;
+  const isSecret = (key: string, value: string): boolean => {
+    if (isSecretName(key) || isBlankedOut(echoed, key)) return true;
+    if (echoed !== undefined || !looksLikeCredential(value)) return false;
+    heldBack = true;
+    return true;
+  };
+  // Also of an input that is not recorded: outputs and metrics may repeat it.
+  const secretValues = collectSecrets(input, isSecret);
+  if (!policy.captureInput || input === undefined) {
+    return { value: undefined, truncated: false, secretValues, heldBack };
+  }
   const described = describeValue(input, {
     policy,
-    secrets,
+    secrets: [...secrets, ...secretValues],
     path: "input",
-    conceal: (key, value) => {
-      if (isSecretName(key) || isBlankedOut(echoed, key)) {
-        if (value !== "") secretValues.push(value);
-        return value === "" ? undefined : REDACTED;
-      }
-      if (echoed === undefined && looksLikeCredential(value)) {
-        heldBack = true;
-        return REDACTED;
-      }
-      return undefined;
-    },
+    conceal: (key, value) => (value !== "" && isSecret(key, value) ? REDACTED : undefined),
   });
   return { ...described, secretValues, heldBack };
 }
 
-const NOTHING: DescribedInput = {
-  value: undefined,
-  truncated: false,
-  secretValues: [],
-  heldBack: false,
-};
+/** Blanks out what Replicate's answer shows to be a secret although its name does not say so. */
+export function concealEchoed(input: DescribedInput, echoed: unknown): DescribedInput {
+  const { value, secretValues } = input;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return input;
+  const fields = Object.entries(value as Readonly<Record<string, RecordedValue>>);
+  const revealed = fields.filter(([key, item]) => item !== REDACTED && isBlankedOut(echoed, key));
+  if (revealed.length === 0) return input;
+  const blanked = revealed.map(([key]): [string, RecordedValue] => [key, REDACTED]);
+  return {
+    ...input,
+    value: Object.fromEntries([...fields, ...blanked]),
+    secretValues: [
+      ...secretValues,
+      ...revealed.flatMap(([, item]) => (typeof item === "string" ? [item] : [])),
+    ],
+  };
+}
 
 function isBlankedOut(echoed: unknown, key: string): boolean {
   if (typeof echoed !== "object" || echoed === null) return false;

@@ -53,8 +53,8 @@ class Description {
   }
 
   visit(original: unknown, path: string, key: string): RecordedValue | undefined {
-    const value = this.#redacted(original, path);
-    if (typeof value === "string") return this.#text(value, path, key);
+    const value = this.#redacted(this.#concealed(original, key), path);
+    if (typeof value === "string") return this.#text(value, path);
     if (typeof value === "number") {
       this.#budget.take(8);
       return Number.isFinite(value) ? value : null;
@@ -65,7 +65,13 @@ class Description {
     }
     if (typeof value === "bigint") return value.toString();
     if (typeof value !== "object") return undefined;
-    return this.#object(value, path);
+    return this.#object(value, path, key);
+  }
+
+  /** A secret is taken out before the caller's own `redact`, which may log what it is asked. */
+  #concealed(value: unknown, key: string): unknown {
+    if (typeof value !== "string") return value;
+    return this.#options.conceal?.(key, value) ?? value;
   }
 
   /** The caller's own say. When it throws, the value is one that nobody may see. */
@@ -75,16 +81,16 @@ class Description {
     try {
       return redact(path, value);
     } catch (error) {
-      report(onError, "the option `redact` threw, so the value was left out", error);
+      // Without its message, which may quote the value.
+      const kind = error instanceof Error ? error.name : typeof error;
+      report(onError, `the option \`redact\` threw (${kind}), so the value was left out`);
       return REDACTED;
     }
   }
 
-  #text(value: string, path: string, key: string): RecordedValue {
+  #text(value: string, path: string): RecordedValue {
     const media = describeMedia(value, path);
     if (media) return this.#media(media);
-    const concealed = this.#options.conceal?.(key, value);
-    if (concealed !== undefined) return concealed;
     return this.#budget.takeText(scrubSecrets(value, this.#options.secrets));
   }
 
@@ -92,7 +98,7 @@ class Description {
     return this.#options.policy.captureMedia ? media : OMITTED;
   }
 
-  #object(value: object, path: string): RecordedValue | undefined {
+  #object(value: object, path: string, key: string): RecordedValue | undefined {
     if (this.#open.has(value)) return "[circular]";
     if (this.#open.size >= DEEPEST) {
       this.#budget.cut();
@@ -103,8 +109,8 @@ class Description {
       const media = describeMedia(value, path);
       if (media) return this.#media(media);
       const plain = builtIn(value);
-      if (plain !== undefined) return this.#text(plain, path, "");
-      return Array.isArray(value) ? this.#list(value, path) : this.#record(value, path);
+      if (plain !== undefined) return this.#text(plain, path);
+      return Array.isArray(value) ? this.#list(value, path, key) : this.#record(value, path);
     } catch {
       // A revoked proxy, or a trap that throws.
       return "[unreadable]";
@@ -113,7 +119,8 @@ class Description {
     }
   }
 
-  #list(list: readonly unknown[], path: string): RecordedValue {
+  /** @param key - The name of the list: its items go by no other. */
+  #list(list: readonly unknown[], path: string, key: string): RecordedValue {
     const copy: RecordedValue[] = [];
     for (let index = 0; index < list.length; index += 1) {
       if (this.#budget.spent) {
@@ -123,7 +130,7 @@ class Description {
       this.#budget.take(1);
       const item: unknown =
         this.#options.parsed === true ? list[index] : dataProperty(list, String(index));
-      copy.push(this.visit(item, this.#below(path, index), "") ?? null);
+      copy.push(this.visit(item, this.#below(path, index), key) ?? null);
     }
     return copy;
   }
@@ -140,10 +147,11 @@ class Description {
         break;
       }
       this.#budget.take(key.length + 4);
-      const value = this.visit(dataProperty(record, key), this.#below(path, key), key);
+      const name = scrubSecrets(key, this.#options.secrets);
+      const value = this.visit(dataProperty(record, key), this.#below(path, name), key);
       if (value === undefined) continue;
-      if (key === "__proto__") Object.defineProperty(copy, key, { value, enumerable: true });
-      else copy[key] = value;
+      if (name === "__proto__") Object.defineProperty(copy, name, { value, enumerable: true });
+      else copy[name] = value;
     }
     return copy;
   }

@@ -1,4 +1,4 @@
-import type { ErrorListener } from "../diagnostics/diagnostics.ts";
+import { report, type ErrorListener } from "../diagnostics/diagnostics.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
 import { OMITTED, type RecordedValue } from "../record/recorded-value.ts";
 import { holdsMedia } from "../record/records-files.ts";
@@ -76,7 +76,12 @@ export class BraintrustSink implements Sink<Place> {
     };
     // The SDK looks for the caller as well, which costs, and would find us: not known means absent.
     const span = withoutStack(() => this.#start(place, args));
-    onSpan?.(span);
+    try {
+      onSpan?.(span);
+    } catch (error) {
+      // The span has begun: whatever the app makes of it, it must be known here to be ended.
+      report(onError, "the option `onSpan` threw", error);
+    }
     return new OpenSpan({
       span,
       place,
