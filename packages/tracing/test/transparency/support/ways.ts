@@ -16,6 +16,8 @@ export interface Tracing {
 /** One way of running a program: bare, or traced in some manner. */
 export interface Way {
   readonly name: string;
+  /** Whether tracing sees all of the program, as it does unless said, or is off, or in trouble. */
+  readonly tracing?: "off" | "in trouble";
   /** Runs the program; what it makes of each client comes from `prepare`. */
   run(tell: (prepare: <T extends object>(client: T) => T) => Promise<void>): Promise<Tracing>;
 }
@@ -64,4 +66,18 @@ export function watchTracing(): { tracing: Tracing; options: ReplicateTracingOpt
       onError: (error) => void tracing.problems.push(error),
     },
   };
+}
+
+/** One of the ways by a short name, for a program's command line. */
+export function wayNamed(name: string | undefined): Way {
+  switch (name) {
+    case "bare":
+      return BARE;
+    case "by-client":
+      return BY_CLIENT;
+    case "by-class":
+      return BY_CLASS;
+    default:
+      throw new Error(`there is no way called ${String(name)}`);
+  }
 }
