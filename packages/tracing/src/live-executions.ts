@@ -91,12 +91,11 @@ export class LiveExecutions {
     about: { readonly id: string | undefined; readonly over: boolean },
   ): void {
     const { id, over } = about;
-    const wasOpen = this.#open.delete(entry);
+    this.#open.delete(entry);
     if (id !== undefined && (this.#byId.get(id) ?? this.#ended.get(id)?.entry) === entry) {
       this.#byId.delete(id);
       this.#remember(id, over ? undefined : entry);
     }
-    if (wasOpen && this.#open.size === 0) this.#stopTimer();
   }
 
   /** Sends the present state of all that is open, and ends nothing. */
@@ -131,7 +130,7 @@ export class LiveExecutions {
 
   #startWatching(): void {
     if (this.#timer === undefined) {
-      this.#timer = setInterval(() => this.#expire(Date.now()), SWEEP_EVERY);
+      this.#timer = setInterval(() => this.#sweep(), SWEEP_EVERY);
       // Tracing keeps no process alive. In a browser the timer is a number and keeps nothing.
       if (typeof this.#timer === "object") this.#timer.unref();
     }
@@ -142,8 +141,11 @@ export class LiveExecutions {
     }
   }
 
-  #stopTimer(): void {
-    if (this.#timer !== undefined) clearInterval(this.#timer);
+  /** The timer goes when it finds nothing to do; stopping it with every call would cost more. */
+  #sweep(): void {
+    this.#expire(Date.now());
+    if (this.#open.size > 0 || this.#timer === undefined) return;
+    clearInterval(this.#timer);
     this.#timer = undefined;
   }
 

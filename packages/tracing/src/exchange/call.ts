@@ -9,9 +9,10 @@ export type TracedMethod =
   | "deployments.predictions.create"
   | "trainings.create";
 
-/** Where the app came in: a stack that begins with the app's own frame, written out when read. */
+/** Where the app came in: a stack, written out when read, and how many of its frames are ours. */
 export interface Caller {
-  readonly stack?: string | undefined;
+  readonly source: { readonly stack?: string };
+  readonly ownFrames: number;
 }
 
 /** What every tap knows of what it sees. */

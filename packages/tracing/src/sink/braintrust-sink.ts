@@ -20,7 +20,7 @@ import {
 } from "./braintrust-state.ts";
 import { callerLocation, withoutStack, type CallerLocation } from "./caller-location.ts";
 import { findBraintrust } from "./find-braintrust.ts";
-import type { OpenOptions, Sink, SinkSpan } from "./sink.ts";
+import type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink.ts";
 
 /** A point in a Braintrust trace, and in the app's code. */
 interface Place {
@@ -51,10 +51,10 @@ export class BraintrustSink implements Sink<Place> {
     return state !== undefined && parentIn(state) !== undefined;
   }
 
-  place(caller: { readonly stack?: string | undefined }): Place | undefined {
+  place(caller: CallerStack): Place | undefined {
     const state = braintrustState();
     const parent = state && parentIn(state);
-    return state && parent && { state, parent, caller: callerLocation(caller.stack) };
+    return state && parent && { state, parent, caller: callerLocation(caller) };
   }
 
   open(place: Place, record: ExecutionRecord, { rowId, onSpan, onError }: OpenOptions): SinkSpan {

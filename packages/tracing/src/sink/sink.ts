@@ -17,6 +17,12 @@ export interface SinkSpan {
   end(record: ExecutionRecord): void;
 }
 
+/** A stack, written out when read, and how many of its first frames are this library's. */
+export interface CallerStack {
+  readonly source: { readonly stack?: string };
+  readonly ownFrames: number;
+}
+
 /** How a span is opened. */
 export interface OpenOptions {
   /** The row's id, where another process must be able to name the row. */
@@ -36,9 +42,9 @@ export interface Sink<Place = unknown> {
   /**
    * Where a span started now would hang.
    *
-   * @param caller - Who asks: a stack that begins with the app's own frame.
+   * @param caller - Who asks.
    */
-  place(caller: { readonly stack?: string | undefined }): Place | undefined;
+  place(caller: CallerStack): Place | undefined;
   /** Opens a span at a place. */
   open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan;
   /**

@@ -2,30 +2,36 @@ import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
 import { markOf, type CallMark } from "./call-mark.ts";
-import { captureCaller } from "./capture-caller.ts";
 import { isClaimed } from "./claimed-request.ts";
 import { observePromise } from "./observe-promise.ts";
 import { tokenOf } from "./token-of.ts";
 import type { Method, WatchedCall } from "./watch-call.ts";
 
 /**
- * Watches one HTTP request of a client. Requests of a traced call are counted; those of methods
- * that are watched themselves pass; of the rest, the ones that start or observe an execution are
- * read.
+ * Lets the requests of watched methods through: of a marked call, which are counted, and of a
+ * method that reports its own result. They are most of all, and need no look at who listens.
+ *
+ * @returns `undefined` for any other request.
  */
+export function passWatched(
+  original: Method,
+  { client, args }: Pick<WatchedCall, "client" | "args">,
+): { readonly result: unknown } | undefined {
+  if (isClaimed()) return { result: original.apply(client, args) };
+  const mark = markOf(ownValue(args[1], "data"));
+  return mark && { result: observeMarked(original, { client, args, mark }) };
+}
+
+/** Watches any other request of a client. The ones that start or observe an execution are read. */
 export function observeRequest(
   original: Method,
-  { client, args, observer, entry }: WatchedCall,
+  { client, args, observer, caller }: WatchedCall,
 ): unknown {
-  if (isClaimed()) return original.apply(client, args);
   const [url, options] = args;
   const data = ownValue(options, "data");
-  const mark = markOf(data);
-  if (mark !== undefined) return observeMarked(original, { client, args, mark });
   const method = ownValue(options, "method") ?? "GET";
   const route = readRoute(typeof method === "string" ? method : "", urlText(url));
   if (route === undefined) return original.apply(client, args);
-  const caller = captureCaller(entry);
   const seen = { route, data, caller, token: tokenOf(client), at: Date.now() };
   const exchange = observer.exchange(seen);
   if (!exchange) return original.apply(client, args);

@@ -1,7 +1,7 @@
 import type { CallObserver, CallTrace, TracedMethod } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import type { Route } from "../wire/routes.ts";
-import { markOf, marked, viewed, type CallMark } from "./call-mark.ts";
+import { markOf, marked, markedNow, type CallMark } from "./call-mark.ts";
 import { captureCaller } from "./capture-caller.ts";
 import { claimingRequest } from "./claimed-request.ts";
 import { enterCall, observePromise } from "./observe-promise.ts";
@@ -77,7 +77,7 @@ function creating(method: TracedMethod, at: number): NamespaceMethod["wrap"] {
       const trace = observer.begin({
         method,
         args,
-        caller: captureCaller(create),
+        caller: captureCaller(),
         token: tokenOf(client),
         at: Date.now(),
       });
@@ -86,7 +86,7 @@ function creating(method: TracedMethod, at: number): NamespaceMethod["wrap"] {
       const markedArgs = [...args];
       if (at in args) {
         markedArgs[at] = isClientsOwn(original)
-          ? viewed(args[at], () => mark)
+          ? markedNow(args[at], mark)
           : marked(args[at], mark);
       }
       const result = enterCall(trace, () => original.apply(this, markedArgs));
@@ -118,7 +118,7 @@ function looking(kind: LookKind): NamespaceMethod["wrap"] {
       const trace = observer.exchange({
         route,
         data: undefined,
-        caller: captureCaller(look),
+        caller: captureCaller(),
         token: tokenOf(client),
         at: Date.now(),
       });

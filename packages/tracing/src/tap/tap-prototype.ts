@@ -1,16 +1,21 @@
-import { observeRequest } from "./observe-request.ts";
+import { observeRequest, passWatched } from "./observe-request.ts";
 import { observerOf, tapRegistry, type PrototypePatch } from "./tap-registry.ts";
+import { captureCaller } from "./capture-caller.ts";
 import { ensureTapped } from "./ensure-tapped.ts";
 import { watchRun, watchStream, watchWait, type Method, type WatchedCall } from "./watch-call.ts";
 import { Undo, replaceProperty, resemble } from "./undo.ts";
 
-type Watch = (original: Method, call: WatchedCall) => unknown;
+interface Watcher {
+  readonly watch: (original: Method, call: WatchedCall) => unknown;
+  /** What goes through without a question. */
+  readonly pass?: typeof passWatched | undefined;
+}
 
-const WATCHED: Readonly<Record<string, Watch>> = {
-  run: watchRun,
-  stream: watchStream,
-  wait: watchWait,
-  request: observeRequest,
+const WATCHED: Readonly<Record<string, Watcher>> = {
+  run: { watch: watchRun },
+  stream: { watch: watchStream },
+  wait: { watch: watchWait },
+  request: { watch: observeRequest, pass: passWatched },
 };
 
 /**
@@ -32,10 +37,10 @@ export function tapPrototype(prototype: object): PrototypePatch {
     },
   };
   patches.set(prototype, patch);
-  for (const [name, watch] of Object.entries(WATCHED)) {
+  for (const [name, { watch, pass }] of Object.entries(WATCHED)) {
     const original: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
     if (typeof original !== "function") continue;
-    const gate = gated(original as Method, { patch, watch });
+    const gate = gated(original as Method, { patch, watch, pass });
     replaceProperty(prototype, name, { value: resemble(gate, original), undo });
   }
   return patch;
@@ -59,13 +64,15 @@ function isObject(value: unknown): value is object {
 
 function gated(
   original: Method,
-  { patch, watch }: { readonly patch: PrototypePatch; readonly watch: Watch },
+  { patch, watch, pass }: { readonly patch: PrototypePatch } & Watcher,
 ): Method {
   function gate(this: unknown, ...args: unknown[]): unknown {
+    const passed = pass?.(original, { client: this as object, args });
+    if (passed) return passed.result;
     const observer = observerOf(this, patch);
     if (!observer?.listening()) return original.apply(this, args);
     ensureTapped(this as object, patch);
-    return watch(original, { client: this as object, args, observer, entry: gate });
+    return watch(original, { client: this as object, args, observer, caller: captureCaller() });
   }
   return gate;
 }

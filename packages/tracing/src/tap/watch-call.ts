@@ -1,7 +1,6 @@
-import type { CallObserver, ClientCall, TracedMethod } from "../exchange/call.ts";
-import { viewed, type CallMark } from "./call-mark.ts";
+import type { Caller, CallObserver, ClientCall, TracedMethod } from "../exchange/call.ts";
+import { markedNow, viewed, type CallMark } from "./call-mark.ts";
 import { observeGenerator } from "./observe-generator.ts";
-import { captureCaller, type Entry } from "./capture-caller.ts";
 import { enterCall, observePromise } from "./observe-promise.ts";
 import { tokenOf } from "./token-of.ts";
 
@@ -13,8 +12,7 @@ export interface WatchedCall {
   readonly client: object;
   readonly args: unknown[];
   readonly observer: CallObserver;
-  /** The function that the app called. */
-  readonly entry: Entry;
+  readonly caller: Caller;
 }
 
 /** `run`: one call, one span; its requests are told apart by the mark on its options. */
@@ -24,7 +22,7 @@ export function watchRun(original: Method, watched: WatchedCall): unknown {
   if (trace === undefined) return original.apply(client, args);
   const [reference, options, ...rest] = args;
   const mark: CallMark = { trace, reported: false };
-  const seen = viewed(options, () => mark);
+  const seen = markedNow(options, mark);
   const result = enterCall(trace, () => original.apply(client, [reference, seen, ...rest]));
   return observePromise(result, trace);
 }
@@ -56,8 +54,8 @@ export function watchWait(original: Method, watched: WatchedCall): unknown {
   return observePromise(result, trace, (answer) => trace.answered(answer));
 }
 
-function clientCall(method: TracedMethod, { client, args, entry }: WatchedCall): ClientCall {
-  return { method, args, caller: captureCaller(entry), token: tokenOf(client), at: Date.now() };
+function clientCall(method: TracedMethod, { client, args, caller }: WatchedCall): ClientCall {
+  return { method, args, caller, token: tokenOf(client), at: Date.now() };
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {
