@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { logIn } from "../support/collected-spans.ts";
 import { createStage, type Stage } from "../support/stage.ts";
-import { wayNamed } from "../support/ways.ts";
+import { BARE, BY_CLASS, BY_CLIENT } from "../support/ways.ts";
 
 /**
  * Leaves promises alone, in every manner in which a program can, and prints what the process hears
@@ -17,7 +18,7 @@ const LEFT: Readonly<Record<string, (stage: Stage) => unknown>> = {
       Promise.reject(new Error("progress"))) as () => void),
   "run that is handled late": ({ replicate }) => {
     const promise = replicate.run("acme/broken", { input: {} });
-    setTimeout(() => void promise.catch(() => {}), 10);
+    setTimeout(() => void promise.catch(() => {}), 5);
     return promise;
   },
   "run that is awaited": async ({ replicate }) => {
@@ -80,14 +81,17 @@ function whose(promise: unknown): string {
   return promise === left ? "the caller's promise" : "another promise";
 }
 
-const { spans } = await wayNamed(process.argv[2]).run(async (prepare) => {
-  for (const [name, leave] of Object.entries(LEFT)) {
-    heard = [];
-    left = leave(createStage({ prepare }));
-    await new Promise((resolve) => setTimeout(resolve, 25));
-    console.log(`${name}: ${heard.join("; ") || "nothing"}`);
-  }
-});
-console.error(`${spans} spans`);
+for (const way of [BARE, BY_CLIENT, BY_CLASS]) {
+  const story: Record<string, readonly string[]> = {};
+  const { spans } = await way.run(async (prepare) => {
+    for (const [name, leave] of Object.entries(LEFT)) {
+      heard = [];
+      left = leave(createStage({ prepare }));
+      await new Promise((resolve) => setTimeout(resolve, 15));
+      story[name] = heard;
+    }
+  });
+  console.log(JSON.stringify({ way: way.name, spans, story }));
+}
 await loggedIn.close();
 process.exit();

@@ -67,17 +67,3 @@ export function watchTracing(): { tracing: Tracing; options: ReplicateTracingOpt
     },
   };
 }
-
-/** One of the ways by a short name, for a program's command line. */
-export function wayNamed(name: string | undefined): Way {
-  switch (name) {
-    case "bare":
-      return BARE;
-    case "by-client":
-      return BY_CLIENT;
-    case "by-class":
-      return BY_CLASS;
-    default:
-      throw new Error(`there is no way called ${String(name)}`);
-  }
-}
