@@ -36,7 +36,8 @@ const LEFT: Readonly<Record<string, (stage: Stage) => unknown>> = {
     refused(stage).trainings.create("a", "b", "c", { destination: "a/b", input: {} }),
   get: ({ replicate }) => replicate.predictions.get("unknown"),
   cancel: ({ replicate }) => replicate.predictions.cancel("unknown"),
-  wait: ({ replicate }) => replicate.wait({ id: "unknown" } as never, {}),
+  // Waiting once more for the same would be no news.
+  wait: ({ replicate }) => replicate.wait({ id: randomUUID() } as never, {}),
   request: ({ replicate }) => replicate.request("/nowhere", { method: "GET" }),
   "request that creates": (stage) =>
     refused(stage).request("/predictions", { method: "POST", data: {} }),
