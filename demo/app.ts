@@ -53,7 +53,7 @@ async function paintTheCover(): Promise<void> {
   const model = "black-forest-labs/flux-schnell";
   const { input } = await exampleOf(model);
   const pictures = await replicate.run(model, { input }, ({ status }) => step.show(status));
-  step.end(JSON.stringify(pictures));
+  step.end((pictures as readonly string[]).join(" "));
 }
 
 async function transcribe(recording: Prediction): Promise<void> {
