@@ -32,7 +32,10 @@ export interface Birth {
 export class LiveExecution implements LiveEntry {
   readonly deadline: number;
   readonly onError: ErrorListener;
-  readonly #birth: Omit<Birth, "request">;
+  readonly #place: unknown;
+  readonly #options: TracingOptions;
+  readonly #sink: Sink;
+  readonly #store: LiveExecutions;
   readonly #token: readonly string[];
   #execution: Execution;
   #rawInput: unknown;
@@ -43,16 +46,17 @@ export class LiveExecution implements LiveEntry {
   #resumed = false;
 
   constructor(birth: Birth) {
-    const { request, ...rest } = birth;
-    const { options, token, store } = rest;
-    // The input itself is not kept: it may be large, and it is the caller's.
-    this.#birth = rest;
+    const { request, options, token, store } = birth;
+    this.#place = birth.place;
+    this.#options = options;
+    this.#sink = birth.sink;
+    this.#store = store;
     this.onError = options.policy.onError;
     this.#token = token === undefined ? [] : [token];
     this.#execution = startExecution(request.called);
     this.#asked = request.input !== undefined;
     this.#input = this.#describeInput(request.input);
-    // Kept only as long as Replicate's answer may set something free.
+    // The input itself is not kept: it may be large, and it is the caller's. Only as long as Replicate's answer may set something free.
     this.#rawInput = this.#input.heldBack ? request.input : undefined;
     const { predictionSeconds, trainingSeconds, openExecutions } = options.limits;
     const seconds = isTraining(request.called.operation) ? trainingSeconds : predictionSeconds;
@@ -106,17 +110,16 @@ export class LiveExecution implements LiveEntry {
   }
 
   #resume(): void {
-    const { sink, place } = this.#birth;
     const { predictionId } = this.#execution;
     if (predictionId === undefined) return;
-    this.#span = sink.resume(place, predictionId, this.onError);
+    this.#span = this.#sink.resume(this.#place, predictionId, this.onError);
     this.#resumed = this.#span !== undefined;
   }
 
   #answered(before: Execution, after: Execution): void {
     const { predictionId } = after;
     if (predictionId !== undefined && before.predictionId === undefined) {
-      this.#birth.store.index(predictionId, this);
+      this.#store.index(predictionId, this);
     }
     if (this.#rawInput !== undefined && after.reportedInput !== undefined) {
       this.#input = this.#describeInput(this.#rawInput, after.reportedInput);
@@ -131,16 +134,15 @@ export class LiveExecution implements LiveEntry {
   }
 
   #describeInput(input: unknown, echoed?: unknown): DescribedInput {
-    const { policy } = this.#birth.options;
+    const { policy } = this.#options;
     return describeInput(input, { policy, secrets: this.#token, echoed });
   }
 
   #open(rowId: string | undefined): void {
-    const { sink, place, options } = this.#birth;
     try {
-      this.#span = sink.open(place, this.#record(), {
+      this.#span = this.#sink.open(this.#place, this.#record(), {
         rowId,
-        onSpan: options.onSpan,
+        onSpan: this.#options.onSpan,
         onError: this.onError,
       });
     } catch (error) {
@@ -157,7 +159,7 @@ export class LiveExecution implements LiveEntry {
 
   #close(): void {
     const { predictionId } = this.#execution;
-    this.#birth.store.close(this, { id: predictionId, over: isClosed(this.#execution) });
+    this.#store.close(this, { id: predictionId, over: isClosed(this.#execution) });
   }
 
   /** Sends the record, then forgets the content: what was sent needs no memory. */
@@ -174,13 +176,13 @@ export class LiveExecution implements LiveEntry {
         report(this.onError, "a span could not be ended", error);
       }
     };
-    const { deferred } = this.#birth.store;
+    const { deferred } = this.#store;
     if (deferred.pending || recordsFiles(record)) deferred.add(send);
     else send();
   }
 
   #record(): ExecutionRecord {
-    const { policy } = this.#birth.options;
+    const { policy } = this.#options;
     const { streamUrl } = this.#execution;
     return describeExecution(this.#execution, {
       policy,

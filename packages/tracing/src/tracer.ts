@@ -41,7 +41,8 @@ export class Tracer implements CallObserver {
     return this.#safely(() => {
       if (call.method === "wait" && !this.#isNews(call)) return undefined;
       const place = this.#parts.sink.place(call.caller);
-      return place === undefined ? undefined : this.#start(readCall(call), { place, ...call });
+      if (place === undefined) return undefined;
+      return this.#start({ request: readCall(call), place, token: call.token });
     });
   }
 
@@ -51,7 +52,7 @@ export class Tracer implements CallObserver {
     return () =>
       this.#safely(() => {
         const now = { ...call, at: Date.now() };
-        return this.#start(readCall(now), { place, ...now });
+        return this.#start({ request: readCall(now), place, token: call.token });
       });
   }
 
@@ -65,8 +66,8 @@ export class Tracer implements CallObserver {
       if (known) return new Trace(known, request, this.#parts);
       const place = sink.place(exchange.caller);
       if (place === undefined) return undefined;
-      if (predictionId === undefined) return this.#start(request, { place, ...exchange });
-      return new Sighting({ ...this.#parts, request, place, token: exchange.token, joins: false });
+      const seen = { request, place, token: exchange.token };
+      return predictionId === undefined ? this.#start(seen) : new Sighting(this.#birth(seen));
     });
   }
 
@@ -80,12 +81,13 @@ export class Tracer implements CallObserver {
     return this.#parts.store.find(id) === undefined && !this.#parts.options.joinByPredictionId;
   }
 
-  #start(
-    request: Request,
-    { place, token }: { readonly place: unknown; readonly token: string | undefined },
-  ): CallTrace {
-    const birth = { ...this.#parts, request, place, token, joins: false };
-    return new Trace(new LiveExecution(birth), request, this.#parts);
+  #start(seen: Pick<Birth, "request" | "place" | "token">): CallTrace {
+    return new Trace(new LiveExecution(this.#birth(seen)), seen.request, this.#parts);
+  }
+
+  #birth({ request, place, token }: Pick<Birth, "request" | "place" | "token">): Birth {
+    const { options, sink, store } = this.#parts;
+    return { options, sink, store, request, place, token, joins: false };
   }
 
   #safely<T>(work: () => T): T | undefined {

@@ -36,7 +36,7 @@ export function describeExecution(
   const { kind } = traitsOf(execution.operation);
   const output = policy.captureOutput ? teller.output(execution) : NOTHING;
   const failed = execution.status === "failed";
-  return compact({
+  return {
     operation: execution.operation,
     kind,
     startedAt: execution.startedAt,
@@ -66,7 +66,7 @@ export function describeExecution(
     logs: failed && quotes(policy) ? teller.logs(execution.logs) : undefined,
     replicateMetrics: teller.metrics(execution.metrics),
     measures: measuresOf(execution, countsTokens || kind === "model"),
-  });
+  };
 }
 
 const NOTHING: Described = { value: undefined, truncated: false };
@@ -161,15 +161,4 @@ function measuresOf(execution: Execution, countsTokens: boolean): Measures {
   if (countsTokens) return measures;
   const { promptTokens: _, completionTokens: __, tokens: ___, ...rest } = measures;
   return rest;
-}
-
-type Loose<T> = { readonly [K in keyof T]: T[K] | undefined };
-
-/** Leaves out what is not known. */
-function compact(record: Loose<ExecutionRecord>): ExecutionRecord {
-  const known: Record<string, unknown> = {};
-  for (const key of Object.keys(record) as Array<keyof ExecutionRecord>) {
-    if (record[key] !== undefined) known[key] = record[key];
-  }
-  return known as unknown as ExecutionRecord;
 }

@@ -15,27 +15,27 @@ export interface RequestParameters {
 
 /**
  * What is worth telling of one execution, redacted and in nobody's dialect. Sinks map it to their
- * own names. Times are milliseconds since the epoch; an absent field is not known.
+ * own names. Times are milliseconds since the epoch; `undefined` means not known.
  */
 export interface ExecutionRecord {
   readonly operation: Operation;
   readonly kind: "model" | "task";
   readonly startedAt: number;
-  readonly endedAt?: number;
-  readonly input?: RecordedValue;
-  readonly output?: RecordedValue;
-  readonly error?: string;
-  readonly model?: string;
-  readonly version?: string;
-  readonly deployment?: string;
-  readonly predictionId?: string;
-  readonly status?: string;
-  readonly url?: string;
-  readonly attempts?: number;
-  readonly incomplete?: Incompleteness;
-  readonly truncated?: true;
+  readonly endedAt: number | undefined;
+  readonly input: RecordedValue | undefined;
+  readonly output: RecordedValue | undefined;
+  readonly error: string | undefined;
+  readonly model: string | undefined;
+  readonly version: string | undefined;
+  readonly deployment: string | undefined;
+  readonly predictionId: string | undefined;
+  readonly status: string | undefined;
+  readonly url: string | undefined;
+  readonly attempts: number | undefined;
+  readonly incomplete: Incompleteness | undefined;
+  readonly truncated: true | undefined;
   readonly parameters: RequestParameters;
-  readonly logs?: string;
-  readonly replicateMetrics?: RecordedValue;
+  readonly logs: string | undefined;
+  readonly replicateMetrics: RecordedValue | undefined;
   readonly measures: Measures;
 }

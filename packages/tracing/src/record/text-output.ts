@@ -17,12 +17,10 @@ export function isTextChunks(
   return output.length > 1 && output.some((item) => item === "" || /^\s|\s$/.test(item));
 }
 
-/** Whether a stream URL is one of text: file streams have a path of their own. */
+/** The path of a stream of files; that of a text is another. */
+const FILE_STREAM = /^[a-z]+:\/\/[^/]+\/v1\/files\//;
+
+/** Whether a stream URL is one of text. */
 export function offersTextStream(streamUrl: string | undefined): boolean {
-  if (streamUrl === undefined) return false;
-  try {
-    return !new URL(streamUrl).pathname.startsWith("/v1/files/");
-  } catch {
-    return false;
-  }
+  return streamUrl !== undefined && streamUrl !== "" && !FILE_STREAM.test(streamUrl);
 }

@@ -7,12 +7,6 @@ export interface CallerLocation {
   readonly caller_lineno: number;
 }
 
-interface Frame {
-  readonly url: string;
-  readonly name: string;
-  readonly line: number;
-}
-
 /** Frames that are nobody's app: the client, which calls itself, and the runtime. */
 const FOREIGN = /^node:|[\\/]node_modules[\\/]replicate[\\/]/;
 
@@ -21,57 +15,59 @@ const FOREIGN = /^node:|[\\/]node_modules[\\/]replicate[\\/]/;
  * which would be this library.
  */
 export function callerLocation({ source, ownFrames }: CallerStack): CallerLocation | undefined {
-  const frames = structured(source) ?? parsed(source.stack ?? "");
-  for (const { url, name, line } of frames.slice(ownFrames)) {
-    if (url === "" || FOREIGN.test(url)) continue;
-    return {
-      caller_filename: url.replace(/^file:\/\//, ""),
-      caller_functionname: name === "" ? "<anonymous>" : name,
-      caller_lineno: line,
-    };
+  const sites = callSites(source);
+  if (sites === undefined) return parsed(source.stack ?? "", ownFrames);
+  for (let index = ownFrames; index < sites.length; index += 1) {
+    const site = sites[index];
+    const url = site?.getFileName() ?? "";
+    if (site === undefined || url === "" || FOREIGN.test(url)) continue;
+    return location(url, site.getFunctionName() ?? "", site.getLineNumber() ?? 0);
   }
   return undefined;
 }
 
+function location(url: string, name: string, line: number): CallerLocation {
+  return {
+    caller_filename: url.startsWith("file://") ? url.slice("file://".length) : url,
+    caller_functionname: name === "" ? "<anonymous>" : name,
+    caller_lineno: line,
+  };
+}
+
 /**
- * The frames as V8 has them, which costs half of writing them out and reading them. Not where
- * somebody else writes stacks out: with source maps the written frames are those of the sources.
+ * The frames as V8 has them, which costs a fraction of writing them all out and reading them. Not
+ * where somebody else writes stacks out: with source maps the written frames are those of the
+ * sources.
  */
-function structured(source: CallerStack["source"]): readonly Frame[] | undefined {
+function callSites(source: CallerStack["source"]): readonly NodeJS.CallSite[] | undefined {
   if (typeof Error.captureStackTrace !== "function" || Error.prepareStackTrace !== undefined) {
     return undefined;
   }
-  if (typeof process === "undefined" || process.sourceMapsEnabled === true) return undefined;
-  let sites: readonly NodeJS.CallSite[] | undefined;
-  if (!Reflect.set(Error, "prepareStackTrace", collect)) return undefined;
+  if (typeof process === "undefined" || process.sourceMapsEnabled) return undefined;
+  if (!Reflect.set(Error, "prepareStackTrace", asCollected)) return undefined;
   try {
     const stack: unknown = source.stack;
-    if (Array.isArray(stack)) sites = stack as readonly NodeJS.CallSite[];
+    return Array.isArray(stack) ? (stack as readonly NodeJS.CallSite[]) : undefined;
   } finally {
     Reflect.deleteProperty(Error, "prepareStackTrace");
   }
-  return sites?.map((site) => ({
-    url: site.getFileName() ?? "",
-    name: site.getFunctionName() ?? "",
-    line: site.getLineNumber() ?? 0,
-  }));
 }
 
-function collect(_: Error, sites: NodeJS.CallSite[]): unknown {
+function asCollected(_: Error, sites: NodeJS.CallSite[]): unknown {
   return sites;
 }
 
-const FRAME = /^\s*at (?:(.+?) \()?(.+?):(\d+):\d+\)?$/;
+const FRAME = /^\s*at (?:(?:async )?(.+?) \()?(.+?):(\d+):\d+\)?$/;
 
-function parsed(stack: string): readonly Frame[] {
-  const frames: Frame[] = [];
+function parsed(stack: string, ownFrames: number): CallerLocation | undefined {
+  let ours = ownFrames;
   for (const line of stack.split("\n")) {
-    const match = FRAME.exec(line);
-    if (!match) continue;
-    const [, name = "", url = "", lineNumber] = match;
-    frames.push({ url, name: name.replace(/^async /, ""), line: Number(lineNumber) });
+    const frame = FRAME.exec(line);
+    if (!frame || ours-- > 0) continue;
+    const [, name = "", url = "", lineNumber] = frame;
+    if (!FOREIGN.test(url)) return location(url, name, Number(lineNumber));
   }
-  return frames;
+  return undefined;
 }
 
 /** Runs work whose own look at the stack is not wanted. */

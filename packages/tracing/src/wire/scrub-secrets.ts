@@ -17,6 +17,9 @@ const SHAPES: readonly RegExp[] = [
 /** One cheap test that nearly every string fails, before the patterns are tried. */
 const SUSPICIOUS = /r8_|whsec_|authorization|bearer|\/v1\//i;
 
+/** `r8_` and eight characters. */
+const SHORTEST_SHAPE = 11;
+
 /** Shorter "secrets" would blank out ordinary words. */
 const SHORTEST_KNOWN_SECRET = 6;
 
@@ -33,7 +36,7 @@ export function scrubSecrets(text: string, known: readonly string[] = []): strin
       scrubbed = scrubbed.replaceAll(secret, REDACTED);
     }
   }
-  if (!SUSPICIOUS.test(scrubbed)) return scrubbed;
+  if (scrubbed.length < SHORTEST_SHAPE || !SUSPICIOUS.test(scrubbed)) return scrubbed;
   for (const shape of SHAPES) scrubbed = scrubbed.replace(shape, REDACTED);
   return scrubbed;
 }
