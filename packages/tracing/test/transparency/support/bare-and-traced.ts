@@ -37,7 +37,7 @@ export function tellsTheSameStory(
 }
 
 /** Plays a scenario bare and traced, and compares. Throws at the first difference. */
-export async function expectSameStory(
+async function expectSameStory(
   comparison: Comparison,
   ways: readonly Way[] = [BY_CLIENT, BY_CLASS],
 ): Promise<void> {
