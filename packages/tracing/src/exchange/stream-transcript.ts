@@ -40,8 +40,8 @@ export class StreamTranscript {
     this.#firstContentAt ??= now();
     if (this.#length + text.length > this.#limit) {
       this.#truncated = true;
-      if (this.#length >= this.#limit || !this.#onlyFiles)
-        this.#append(text.slice(0, this.#limit - this.#length));
+      // Half a text says something, half a URL does not.
+      if (!FILE.test(text)) this.#append(text.slice(0, this.#limit - this.#length));
       return;
     }
     this.#append(text);
