@@ -33,9 +33,10 @@ export class ContentBudget {
 
   /** Takes a text as far as there is room, never ending inside a character. */
   takeText(text: string): string {
-    // Three bytes are the most that one UTF-16 unit can become: long texts are counted, short not.
-    if (text.length * 3 <= this.#left) {
-      this.#left -= text.length;
+    // Three bytes are the most that one UTF-16 unit can become: a text that fits in any case is
+    // counted the fast way.
+    if (text.length * 3 <= this.#left && typeof Buffer !== "undefined") {
+      this.#left -= Buffer.byteLength(text);
       return text;
     }
     let bytes = 0;

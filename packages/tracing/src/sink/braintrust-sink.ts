@@ -165,7 +165,7 @@ class OpenSpan implements SinkSpan {
     const { input, metadata, ...rest } = about;
     this.#about = rest;
     this.#input = input;
-    this.#metadata = metadata;
+    this.#metadata = { ...metadata };
     this.#inputLacksMedia = holdsMedia(input);
   }
 
@@ -201,12 +201,12 @@ class OpenSpan implements SinkSpan {
   #news(record: ExecutionRecord): RowPart {
     const metadata = metadataOf(record);
     const news: RowPart = {};
-    for (const [key, value] of Object.entries(metadata)) {
-      if (this.#metadata[key] !== value) news[key] = value;
+    for (const key in metadata) {
+      if (this.#metadata[key] !== metadata[key]) news[key] = metadata[key];
     }
     // What turned out to be whole after all must be said so.
     if ("incomplete" in this.#metadata && !("incomplete" in metadata)) news["incomplete"] = null;
-    this.#metadata = { ...this.#metadata, ...news };
+    Object.assign(this.#metadata, news);
     return news;
   }
 }

@@ -40,17 +40,25 @@ function location(url: string, name: string, line: number): CallerLocation {
  * sources.
  */
 function callSites(source: CallerStack["source"]): readonly NodeJS.CallSite[] | undefined {
-  if (typeof Error.captureStackTrace !== "function" || Error.prepareStackTrace !== undefined) {
+  const before: unknown = Reflect.get(Error, "prepareStackTrace");
+  if (before !== undefined && (typeof before !== "function" || before.name !== NODES_OWN)) {
     return undefined;
   }
-  if (typeof process === "undefined" || process.sourceMapsEnabled) return undefined;
+  if (typeof Error.captureStackTrace !== "function" || mapsSources()) return undefined;
   if (!Reflect.set(Error, "prepareStackTrace", asCollected)) return undefined;
   try {
     const stack: unknown = source.stack;
     return Array.isArray(stack) ? (stack as readonly NodeJS.CallSite[]) : undefined;
   } finally {
-    Reflect.deleteProperty(Error, "prepareStackTrace");
+    Reflect.set(Error, "prepareStackTrace", before);
   }
+}
+
+/** What Node has in the place where apps and tools put functions of theirs. */
+const NODES_OWN = "ErrorPrepareStackTrace";
+
+function mapsSources(): boolean {
+  return typeof process === "undefined" || process.sourceMapsEnabled;
 }
 
 function asCollected(_: Error, sites: NodeJS.CallSite[]): unknown {

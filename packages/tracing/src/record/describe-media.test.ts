@@ -1,0 +1,77 @@
+import { expect, it } from "vitest";
+import { describeMedia } from "./describe-media.ts";
+
+async function loaded(value: unknown, path = "input.image"): Promise<unknown> {
+  const media = describeMedia(value, path);
+  if (media === undefined) return undefined;
+  const { contentType, filename } = media;
+  return { contentType, filename, text: await media.load().text() };
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+
+it.each([
+  [`data:image/png;base64,${base64("png")}`, "image/png", "input-image.png", "png"],
+  [`data:text/plain;charset=utf-8,a%20b`, "text/plain", "input-image.txt", "a b"],
+  [`data:,plain`, "text/plain", "input-image.txt", "plain"],
+  [`data:;base64,${base64("x")}`, "text/plain", "input-image.txt", "x"],
+  [`data:image/svg+xml,<svg/>`, "image/svg+xml", "input-image.svg", "<svg/>"],
+  [`data:audio/mpeg;base64,${base64("mp3")}`, "audio/mpeg", "input-image.mp3", "mp3"],
+  [`data:IMAGE/JPEG;BASE64,${base64("jpg")}`, "image/jpeg", "input-image.jpg", "jpg"],
+])("takes %s for a file", async (uri, contentType, filename, text) => {
+  expect(await loaded(uri)).toEqual({ contentType, filename, text });
+});
+
+it("takes bytes of every kind for a file, and copies them at once", async () => {
+  const buffer = Buffer.from("bytes");
+  const media = describeMedia(buffer.subarray(1, 3), "input.list.0");
+  buffer.fill(0);
+  expect(await media?.load().text()).toBe("yt");
+  expect(media).toMatchObject({
+    contentType: "application/octet-stream",
+    filename: "input-list-0.bin",
+  });
+  const { buffer: bytes } = new Uint8Array([97, 98]);
+  expect(await loaded(bytes)).toMatchObject({ text: "ab" });
+  expect(await loaded(new DataView(bytes))).toMatchObject({ text: "ab" });
+});
+
+it("takes a blob for a file, and a file by its own name", async () => {
+  expect(await loaded(new Blob(["b"], { type: "image/webp" }))).toEqual({
+    contentType: "image/webp",
+    filename: "input-image.webp",
+    text: "b",
+  });
+  expect(await loaded(new File(["f"], "hat.png"))).toMatchObject({
+    contentType: "application/octet-stream",
+    filename: "hat.png",
+  });
+});
+
+it.each([
+  "",
+  "data",
+  "data:",
+  "database: x",
+  "https://a.b/c.png",
+  "data:no comma",
+  7,
+  null,
+  {},
+  [],
+])("does not take %s for a file", (value) => {
+  expect(describeMedia(value, "input")).toBeUndefined();
+});
+
+it("decodes nothing until it is asked", () => {
+  const media = describeMedia("data:text/plain,%E0%A4%A", "input");
+  expect(media?.isLoaded).toBe(false);
+  expect(() => media?.load()).toThrow(URIError);
+});
+
+it("looks at the beginning of a long text only", () => {
+  const uri = `data:image/png;base64,${"A".repeat(20_000_000)}`;
+  const began = performance.now();
+  for (let time = 0; time < 100; time += 1) describeMedia(uri, "input");
+  expect(performance.now() - began).toBeLessThan(500);
+});
