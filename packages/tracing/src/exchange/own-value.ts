@@ -2,7 +2,7 @@
  * Reads a property of something the caller owns without running the caller's code: own data
  * properties only, no getter. A getter would run a second time, which the bare client does not do.
  */
-export function ownValue(target: unknown, key: string): unknown {
+export function ownValue(target: unknown, key: string | symbol): unknown {
   if ((typeof target !== "object" && typeof target !== "function") || target === null) {
     return undefined;
   }

@@ -45,12 +45,14 @@ function callSites(source: CallerStack["source"]): readonly NodeJS.CallSite[] | 
     return undefined;
   }
   if (typeof Error.captureStackTrace !== "function" || mapsSources()) return undefined;
+  const isOwn = Object.hasOwn(Error, "prepareStackTrace");
   if (!Reflect.set(Error, "prepareStackTrace", asCollected)) return undefined;
   try {
     const stack: unknown = source.stack;
     return Array.isArray(stack) ? (stack as readonly NodeJS.CallSite[]) : undefined;
   } finally {
-    Reflect.set(Error, "prepareStackTrace", before);
+    if (isOwn) Reflect.set(Error, "prepareStackTrace", before);
+    else Reflect.deleteProperty(Error, "prepareStackTrace");
   }
 }
 

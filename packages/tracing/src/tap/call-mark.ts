@@ -1,4 +1,5 @@
 import type { CallTrace } from "../exchange/call.ts";
+import { ownValue } from "../exchange/own-value.ts";
 import { isProxy } from "./is-proxy.ts";
 
 /**
@@ -15,14 +16,12 @@ export interface CallMark {
   reported: boolean;
 }
 
-interface Marked {
-  readonly [MARK]?: CallMark;
-}
-
-/** The call that an options object or request body belongs to. */
+/**
+ * The call that an options object or request body belongs to. Asked in a way that no `get` of a
+ * proxy hears.
+ */
 export function markOf(options: unknown): CallMark | undefined {
-  if (typeof options !== "object" || options === null) return undefined;
-  return (options as Marked)[MARK];
+  return ownValue(options, MARK) as CallMark | undefined;
 }
 
 /**

@@ -64,6 +64,16 @@ const OPTIONS: Readonly<Record<string, (stage: Stage) => unknown>> = {
     return options;
   },
   "of a class with private fields": ({ note }) => new PrivateOptions(note),
+  "behind a proxy that knows no symbols": () =>
+    new Proxy(
+      { input: INPUT },
+      {
+        get(target, key, receiver): unknown {
+          if (typeof key === "symbol") throw new TypeError("there are no symbols here");
+          return Reflect.get(target, key, receiver);
+        },
+      },
+    ),
   "behind a proxy with other values": ({ note }) =>
     new Proxy(
       { input: INPUT, webhook: "https://example.com/other" },

@@ -91,6 +91,19 @@ describe("a traced client", () => {
   });
 });
 
+describe("the globals of a program", () => {
+  usesLogger();
+
+  it("are as they were after a traced call", async () => {
+    const before = Object.getOwnPropertyDescriptors(Error);
+    const bare = client();
+    wrapReplicate(bare);
+    await bare.run("acme/text", { input: {} });
+    unwrapReplicate(bare);
+    expect(Object.getOwnPropertyDescriptors(Error)).toEqual(before);
+  });
+});
+
 describe("a traced class", () => {
   usesLogger();
 
