@@ -135,7 +135,7 @@ function checkOptions(options: unknown): void {
     // A module namespace is an object, a CommonJS module may be a function.
     const fits = typeof value === kind || (name === "braintrust" && typeof value === "function");
     if (value !== undefined && (!fits || value === null)) {
-      throw wrong(`option \`${name}\``, value, `a ${kind}`);
+      throw wrong(`option \`${name}\``, value, withArticle(kind));
     }
   }
   checkLimits((options as ReplicateTracingOptions).limits ?? {});
@@ -161,7 +161,11 @@ function wrong(what: string, given: unknown, allowed: string): TypeError {
 
 function kindOf(given: unknown): string {
   if (given === null || given === undefined || typeof given === "number") return String(given);
-  return Array.isArray(given) ? "an array" : `a ${typeof given}`;
+  return withArticle(Array.isArray(given) ? "array" : typeof given);
+}
+
+function withArticle(kind: string): string {
+  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
 }
 
 function withoutUndefined(limits: TracingLimits): Partial<Required<TracingLimits>> {

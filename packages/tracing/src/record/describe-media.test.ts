@@ -18,12 +18,13 @@ it.each([
   [`data:image/svg+xml,<svg/>`, "image/svg+xml", "input-image.svg", "<svg/>"],
   [`data:audio/mpeg;base64,${base64("mp3")}`, "audio/mpeg", "input-image.mp3", "mp3"],
   [`data:IMAGE/JPEG;BASE64,${base64("jpg")}`, "image/jpeg", "input-image.jpg", "jpg"],
-])("takes %s for a file", async (uri, contentType, filename, text) => {
+])("takes %s for a file", async (uri, ...told) => {
+  const [contentType, filename, text] = told;
   expect(await loaded(uri)).toEqual({ contentType, filename, text });
 });
 
 it("takes bytes of every kind for a file, and copies them at once", async () => {
-  const buffer = Buffer.from("bytes");
+  const buffer = new TextEncoder().encode("bytes");
   const media = describeMedia(buffer.subarray(1, 3), "input.list.0");
   buffer.fill(0);
   expect(await media?.load().text()).toBe("yt");

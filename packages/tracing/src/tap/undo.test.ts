@@ -1,0 +1,60 @@
+import { expect, it } from "vitest";
+import { Undo, replaceProperty, resemble } from "./undo.ts";
+
+it("takes changes back backwards, once", () => {
+  const undo = new Undo();
+  const order: number[] = [];
+  undo.add(() => order.push(1));
+  undo.add(() => order.push(2));
+  undo.run();
+  undo.run();
+  expect(order).toEqual([2, 1]);
+});
+
+it("restores the exact descriptor", () => {
+  const target = Object.defineProperty({}, "run", {
+    value: 1,
+    configurable: true,
+    writable: false,
+  });
+  const before = Object.getOwnPropertyDescriptor(target, "run");
+  const undo = new Undo();
+  expect(replaceProperty(target, "run", { value: 2, undo })).toBe(true);
+  expect(Object.getOwnPropertyDescriptor(target, "run")).toEqual({ ...before, value: 2 });
+  undo.run();
+  expect(Object.getOwnPropertyDescriptor(target, "run")).toEqual(before);
+});
+
+it("leaves what somebody else has put in its place", () => {
+  const target = { run: 1 };
+  const undo = new Undo();
+  replaceProperty(target, "run", { value: 2, undo });
+  target.run = 3;
+  undo.run();
+  expect(target.run).toBe(3);
+});
+
+it.each([
+  ["a frozen object", Object.freeze({ run: 1 })],
+  [
+    "an accessor",
+    {
+      get run() {
+        return 1;
+      },
+    },
+  ],
+  ["an object without it", {}],
+])("leaves %s as it is", (_, target) => {
+  const before = Object.getOwnPropertyDescriptor(target, "run");
+  const undo = new Undo();
+  expect(replaceProperty(target, "run", { value: 2, undo })).toBe(false);
+  undo.run();
+  expect(Object.getOwnPropertyDescriptor(target, "run")).toEqual(before);
+});
+
+it("gives a replacement the name and length of the original", () => {
+  const original = function run(_one: unknown, _two: unknown): void {};
+  const replacement = resemble(() => {}, original);
+  expect([replacement.name, replacement.length]).toEqual(["run", 2]);
+});
