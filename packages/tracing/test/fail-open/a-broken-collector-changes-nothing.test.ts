@@ -6,7 +6,8 @@ import { startScene, type Scene } from "../support/start-scene.ts";
 import { testModels } from "../support/test-models.ts";
 import { tracedClient } from "../support/traced-client.ts";
 
-const FAULTS: ReadonlyArray<readonly [string, (scene: Scene) => void]> = [
+const FAULTS: ReadonlyArray<readonly [string, (scene: Scene) => unknown]> = [
+  ["is down", (scene) => scene.takeDown()],
   ["does not answer", ({ collector }) => collector.faults.hang({ path: "*" })],
   ["answers rubbish", ({ collector }) => collector.faults.answerRubbish({ path: "*" })],
   [
@@ -23,7 +24,7 @@ describe("the caller waits for nothing when the collector", () => {
   it.each(FAULTS)("%s", async (_, sabotage) => {
     const scene = await startScene({ flushes: false });
     const client = tracedClient(createEmulator({ models: testModels() }));
-    sabotage(scene);
+    await sabotage(scene);
 
     const began = performance.now();
     expect(await client.run("acme/text", { input: { prompt: "hi" } })).toContain("hi");

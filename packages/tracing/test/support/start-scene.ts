@@ -9,6 +9,8 @@ export interface Scene {
   readonly collector: Collector;
   readonly logger: Logger<true>;
   readonly appUrl: string;
+  /** Stops the collector's server: from now on connections are refused. */
+  takeDown(): Promise<void>;
   /** Flushes the SDK and answers the merged rows, in the order of their start. */
   rows(): Promise<readonly CollectedRow[]>;
   /**
@@ -39,6 +41,7 @@ export async function startScene(options: { readonly flushes?: boolean } = {}): 
     collector,
     logger,
     appUrl: server.url,
+    takeDown: () => server.close(),
     rows: async () => {
       await deferredWorkDone();
       await flush();
