@@ -121,7 +121,8 @@ export class LiveExecutions {
   }
 
   #expire(now: number): void {
-    if (now - this.#sweptAt < 1000) return;
+    // A clock that was set back must not keep everything open until it has caught up.
+    if (now >= this.#sweptAt && now - this.#sweptAt < 1000) return;
     this.#sweptAt = now;
     for (const entry of this.#open) {
       if (entry.deadline <= now) this.#lose(entry, "expired");

@@ -98,3 +98,16 @@ it("forgets an ended prediction after ten minutes, and knows it until then", asy
   expect(await scene.rows()).toHaveLength(1);
   await expectEachEndedOnce(scene);
 });
+
+it("gives up in time although the clock was set back", async () => {
+  const scene = await startScene();
+  const client = tracedClient(createEmulator({ models: testModels() }));
+  await client.run("acme/text", { input: { prompt: "hi" } });
+
+  vi.setSystemTime(Date.now() - 120 * MINUTE);
+  await client.predictions.create({ model: "acme/never", input: {} });
+  vi.advanceTimersByTime(36 * MINUTE);
+
+  expect((await scene.rows()).at(-1)).toMatchObject({ metadata: { incomplete: "expired" } });
+  await expectEachEndedOnce(scene);
+});
