@@ -1,62 +1,49 @@
-/** One thing to time: does the work `count` times. */
+/** One thing to time: one unit of work, such as a call or the reading of a stream. */
 export interface Variant {
   readonly name: string;
-  readonly run: (count: number) => Promise<void>;
+  readonly run: () => Promise<void>;
 }
 
-/** Microseconds per unit of work, one number per round. */
+/** How often to time, and what to do between the timings. */
+export interface Plan {
+  readonly rounds: number;
+  /** How often a variant runs before the next one has its turn. */
+  readonly runs: number;
+  /** Deals with what a turn left behind, such as rows that wait to be sent. Not timed. */
+  readonly between: () => Promise<void>;
+}
+
+/** Microseconds of every timed run, by variant. */
 export type Timings = ReadonlyMap<string, readonly number[]>;
 
+/** Rounds that only warm up the compiler. */
+const WARM_UP = 4;
+
 /**
- * Times variants in turn, round by round in one process, so that a machine that gets slower or
- * faster does so for all of them. The order turns with each round; what a round left behind
- * (garbage, queued rows) is dealt with between the timings.
+ * Times variants in turn, in one process, so that a machine that gets slower or faster does so for
+ * all of them. Every single run is timed: on a busy machine a quantile of many short timings says
+ * more than the mean of a long one.
  */
-export async function interleave(
-  variants: readonly Variant[],
-  { rounds, count, between }: { rounds: number; count: number; between: () => Promise<void> },
-): Promise<Timings> {
+export async function interleave(variants: readonly Variant[], plan: Plan): Promise<Timings> {
   const timings = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
-  for (let round = -2; round < rounds; round += 1) {
+  for (let round = 0; round < plan.rounds + WARM_UP; round += 1) {
     for (let turn = 0; turn < variants.length; turn += 1) {
-      const variant = variants[(turn + round + variants.length * 2) % variants.length];
+      const variant = variants[(turn + round) % variants.length];
       if (variant === undefined) continue;
-      globalThis.gc?.();
-      const start = process.hrtime.bigint();
-      await variant.run(count);
-      const microseconds = Number(process.hrtime.bigint() - start) / 1000 / count;
-      // The first rounds warm up the compiler.
-      if (round >= 0) timings.get(variant.name)?.push(microseconds);
-      await between();
+      for (let run = 0; run < plan.runs; run += 1) {
+        const start = process.hrtime.bigint();
+        await variant.run();
+        const microseconds = Number(process.hrtime.bigint() - start) / 1000;
+        if (round >= WARM_UP) timings.get(variant.name)?.push(microseconds);
+      }
+      await plan.between();
     }
   }
   return timings;
 }
 
-/** What one variant adds to another, round by round. */
-export interface Difference {
-  readonly base: number;
-  readonly traced: number;
-  readonly added: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Medians, and the quartiles of the paired differences. Microseconds. */
-export function compare(timings: Timings, base: string, traced: string): Difference {
-  const before = timings.get(base) ?? [];
-  const after = timings.get(traced) ?? [];
-  const added = after.map((time, round) => time - (before[round] ?? 0));
-  return {
-    base: quantile(before, 0.5),
-    traced: quantile(after, 0.5),
-    added: quantile(added, 0.5),
-    low: quantile(added, 0.25),
-    high: quantile(added, 0.75),
-  };
-}
-
-function quantile(values: readonly number[], share: number): number {
+/** The value below which a share of the values lies. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

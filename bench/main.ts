@@ -1,18 +1,19 @@
 import { flush, initLogger, wrapOpenAI } from "braintrust";
 import { wrapReplicate } from "braintrust-replicate";
-import { compare, interleave, type Difference, type Timings } from "./interleave.ts";
-import { completeCalls, openaiClient, readCompletion } from "./openai-subject.ts";
-import { readStream, replicateClient, runCalls } from "./replicate-subject.ts";
+import { interleave, quantile, type Timings, type Variant } from "./interleave.ts";
+import { complete, openaiClient, readCompletion } from "./openai-subject.ts";
+import { readStream, replicateClient, runModel } from "./replicate-subject.ts";
 
 /**
- * What tracing adds to a call, beside what Braintrust's own wrapper of another client adds.
- * Everything is answered in process, so that what is left is the clients' and the tracing's work.
+ * What tracing adds to a call and to an event of a stream, beside what Braintrust's own wrapper of
+ * another client adds. All is answered in process, so that what is left is the clients' work and
+ * the tracing's.
  */
 
 const quick = process.argv.includes("--quick");
-const ROUNDS = quick ? 10 : 30;
-const CALLS = quick ? 500 : 1_500;
-const EVENTS = quick ? 10_000 : 30_000;
+const CALLS = { rounds: quick ? 8 : 40, runs: 250 };
+const STREAMS = { rounds: quick ? 4 : 12, runs: 4 };
+const EVENTS = 5_000;
 
 const bare = replicateClient();
 const traced = replicateClient();
@@ -22,79 +23,85 @@ wrapReplicate(traced.client);
 const wrappedOpenai = wrapOpenAI(tracedOpenai.client);
 for (const { setEvents } of [bare, traced, bareOpenai, tracedOpenai]) setEvents(EVENTS);
 
-const calls = [
-  { name: "replicate", run: (count: number) => runCalls(bare.client, count) },
-  { name: "replicate traced", run: (count: number) => runCalls(traced.client, count) },
-  { name: "openai", run: (count: number) => completeCalls(bareOpenai.client, count) },
-  { name: "openai traced", run: (count: number) => completeCalls(wrappedOpenai, count) },
+const calls: readonly Variant[] = [
+  { name: "bare", run: () => runModel(bare.client) },
+  { name: "traced", run: () => runModel(traced.client) },
+  { name: "openai", run: () => complete(bareOpenai.client) },
+  { name: "openai traced", run: () => complete(wrappedOpenai) },
 ];
 
-const streams = [
-  { name: "replicate", run: () => readStream(bare.client) },
-  { name: "replicate traced", run: () => readStream(traced.client) },
+const streams: readonly Variant[] = [
+  { name: "bare", run: () => readStream(bare.client) },
+  { name: "traced", run: () => readStream(traced.client) },
   { name: "openai", run: () => readCompletion(bareOpenai.client) },
   { name: "openai traced", run: () => readCompletion(wrappedOpenai) },
 ];
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
-const delivered = async (): Promise<void> => {
-  await flush();
-  await settle();
-};
+const nothing = (): Promise<void> => Promise.resolve();
 
-console.log(`node ${process.version}, ${ROUNDS} rounds, interleaved; microseconds, median\n`);
+console.log(`node ${process.version}; microseconds added, at the 10th, 25th and 50th percentile\n`);
+report("a call, no logger", await interleave(calls, { ...CALLS, between: nothing }), 1);
 report(
-  "a call, no logger",
-  await interleave(calls, { rounds: ROUNDS, count: CALLS, between: settle }),
-);
-report(
-  "a stream's event, no logger",
-  await interleave(streams, { rounds: ROUNDS, count: EVENTS, between: settle }),
+  "an event of a stream, no logger",
+  await interleave(streams, { ...STREAMS, between: nothing }),
+  EVENTS,
 );
 
+// Rows wait for the flush: what is timed is what the caller waits for.
+process.env["BRAINTRUST_SYNC_FLUSH"] = "1";
 initLogger({
   projectName: "bench",
   apiKey: "benchmark",
   appUrl: "http://collector.invalid",
   fetch: collect,
 });
+report("a call, with a logger", await interleave(calls, { ...CALLS, between: flush }), 1);
 report(
-  "a call, with a logger",
-  await interleave(calls, { rounds: ROUNDS, count: CALLS, between: delivered }),
-);
-report(
-  "a call, with a logger, its delivery included",
-  await interleave(
-    calls.map(({ name, run }) => ({ name, run: (count) => run(count).then(() => flush()) })),
-    { rounds: ROUNDS, count: CALLS, between: delivered },
-  ),
-);
-report(
-  "a stream's event, with a logger",
-  await interleave(streams, { rounds: ROUNDS, count: EVENTS, between: delivered }),
+  "an event of a stream, with a logger",
+  await interleave(streams, { ...STREAMS, between: flush }),
+  EVENTS,
 );
 
-function report(title: string, timings: Timings): void {
+function report(title: string, timings: Timings, units: number): void {
+  const ours = added(timings, ["bare", "traced"], units);
+  const theirs = added(timings, ["openai", "openai traced"], units);
   console.log(title);
-  const ours = compare(timings, "replicate", "replicate traced");
-  const theirs = compare(timings, "openai", "openai traced");
-  console.log(line("run() / stream()", ours));
+  console.log(line("replicate, traced", ours));
   console.log(line("wrapOpenAI", theirs));
-  console.log(`  ours / theirs       ${(ours.added / theirs.added).toFixed(2)}\n`);
+  console.log(
+    line(
+      "ratio",
+      ours.map((value, index) => value / (theirs[index] ?? 1)),
+    ),
+  );
+  console.log("");
 }
 
-function line(name: string, { base, traced: after, added, low, high }: Difference): string {
-  const numbers = [base, after, added].map((value) => value.toFixed(2).padStart(8)).join(" ");
-  return `  ${name.padEnd(18)}${numbers}   (bare, traced, added; quartiles ${low.toFixed(2)} to ${high.toFixed(2)})`;
+function added(timings: Timings, [base, after]: [string, string], units: number): number[] {
+  const before = timings.get(base) ?? [];
+  const later = timings.get(after) ?? [];
+  return [0.1, 0.25, 0.5].map(
+    (share) => (quantile(later, share) - quantile(before, share)) / units,
+  );
+}
+
+function line(name: string, values: readonly number[]): string {
+  return `  ${name.padEnd(20)}${values.map((value) => value.toFixed(2).padStart(9)).join("")}`;
 }
 
 /** Braintrust's side of the wire, in process: takes everything. */
 function collect(input: string | URL | Request): Promise<Response> {
   const url = String(input instanceof Request ? input.url : input);
-  const body = url.endsWith("/login")
-    ? { org_info: [{ id: "o", name: "o", api_url: "http://collector.invalid" }] }
-    : url.includes("/project/register")
+  if (url.endsWith("/login")) {
+    return json({ org_info: [{ id: "o", name: "o", api_url: "http://collector.invalid" }] });
+  }
+  return json(
+    url.includes("/project/register")
       ? { project: { id: "317f542e-ac01-86da-8166-b2fc223d0f98", name: "bench" } }
-      : {};
+      : {},
+  );
+}
+
+function json(body: unknown): Promise<Response> {
   return Promise.resolve(Response.json(body));
 }

@@ -32,16 +32,14 @@ export function openaiClient(): { client: OpenAI; setEvents: (count: number) => 
   return { client, setEvents: (count) => void (events = count) };
 }
 
-/** Asks for a chat completion, one call after the other. */
-export async function completeCalls(client: OpenAI, count: number): Promise<void> {
-  for (let call = 0; call < count; call += 1) {
-    await client.chat.completions.create({
-      model: "gpt-4o-mini",
-      messages: MESSAGES,
-      max_tokens: 128,
-      temperature: 0.7,
-    });
-  }
+/** Asks for a chat completion. */
+export async function complete(client: OpenAI): Promise<void> {
+  await client.chat.completions.create({
+    model: "gpt-4o-mini",
+    messages: MESSAGES,
+    max_tokens: 128,
+    temperature: 0.7,
+  });
 }
 
 /** Reads a streamed completion to its end. */

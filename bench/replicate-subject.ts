@@ -27,8 +27,9 @@ const MODEL = "meta/meta-llama-3-8b-instruct";
 /** A client that is answered at once, in process. Streams have as many events as asked for. */
 export function replicateClient(): { client: Replicate; setEvents: (count: number) => void } {
   let events = 0;
-  const answer = (url: string | URL | Request): Promise<Response> => {
-    const isStream = String(url).includes("/v1/streams/");
+  const answer = (input: string | URL | Request): Promise<Response> => {
+    const url = input instanceof Request ? input.url : input.toString();
+    const isStream = url.includes("/v1/streams/");
     return Promise.resolve(
       isStream
         ? new Response(serverSentEvents(events), {
@@ -41,9 +42,9 @@ export function replicateClient(): { client: Replicate; setEvents: (count: numbe
   return { client, setEvents: (count) => void (events = count) };
 }
 
-/** Runs a text model, one call after the other. */
-export async function runCalls(client: Replicate, count: number): Promise<void> {
-  for (let call = 0; call < count; call += 1) await client.run(MODEL, { input: INPUT });
+/** Runs a text model. */
+export async function runModel(client: Replicate): Promise<void> {
+  await client.run(MODEL, { input: INPUT });
 }
 
 /** Reads a stream to its end. */
