@@ -1,4 +1,4 @@
-import { currentLogger, initLogger } from "braintrust";
+import { _internalGetGlobalState, currentLogger, initLogger } from "braintrust";
 import { afterAll, beforeAll, describe } from "vitest";
 import Replicate from "replicate";
 import { unwrapReplicate, wrapReplicate } from "../../src/index.ts";
@@ -67,6 +67,22 @@ describe("with a logger that throws at every span", () => {
   tellsTheSameStory("a program", PROGRAMS, {
     withoutLogger: true,
     ways: inTrouble("the logger", {}),
+  });
+});
+
+describe("with an SDK that answers every other question only", () => {
+  let restore = (): void => {};
+  beforeAll(() => {
+    const { contextManager } = _internalGetGlobalState();
+    const original = contextManager.getCurrentSpan.bind(contextManager);
+    let questions = 0;
+    contextManager.getCurrentSpan = () => (questions++ % 2 === 0 ? original() : fail());
+    restore = () => void Reflect.deleteProperty(contextManager, "getCurrentSpan");
+  });
+  afterAll(() => restore());
+  tellsTheSameStory("a program", PROGRAMS, {
+    withoutLogger: true,
+    ways: inTrouble("the SDK", {}),
   });
 });
 
