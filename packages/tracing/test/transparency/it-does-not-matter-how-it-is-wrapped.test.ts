@@ -35,12 +35,15 @@ function way(
     async run(tell) {
       const { tracing, options } = watchTracing();
       steps.before?.(options);
+      const clients: object[] = [];
       try {
         await tell((client) => {
+          clients.push(client);
           steps.client?.(client, options);
           return client;
         });
       } finally {
+        clients.forEach(unwrapReplicate);
         steps.after?.();
       }
       return tracing;

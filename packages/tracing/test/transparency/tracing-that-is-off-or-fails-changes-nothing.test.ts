@@ -4,7 +4,7 @@ import Replicate from "replicate";
 import { unwrapReplicate, wrapReplicate } from "../../src/index.ts";
 import { tellsTheSameStory } from "./support/bare-and-traced.ts";
 import { PROGRAMS } from "./support/programs.ts";
-import { BY_CLASS, BY_CLIENT, watchTracing, type Way } from "./support/ways.ts";
+import { BY_CLASS, BY_CLIENT, tellWrapped, watchTracing, type Way } from "./support/ways.ts";
 
 function fail(): never {
   throw new Error("tracing fails on purpose");
@@ -18,7 +18,7 @@ function inTrouble(name: string, broken: Parameters<typeof wrapReplicate>[1]): r
       tracing: "in trouble",
       async run(tell) {
         const { tracing, options } = watchTracing();
-        await tell((client) => wrapReplicate(client, { ...options, ...broken }));
+        await tellWrapped(tell, { ...options, ...broken });
         return tracing;
       },
     },

@@ -22,10 +22,21 @@ export interface Way {
   run(tell: (prepare: <T extends object>(client: T) => T) => Promise<void>): Promise<Tracing>;
 }
 
+const UNTOUCHED = Object.getOwnPropertyDescriptors(Replicate.prototype);
+
+/** A comparison with a class that is still patched would compare tracing with itself. */
+function assertUntouched(): void {
+  for (const [name, { value }] of Object.entries(UNTOUCHED)) {
+    const now = Object.getOwnPropertyDescriptor(Replicate.prototype, name);
+    if (now?.value !== value) throw new Error(`the client's ${name} is still patched`);
+  }
+}
+
 /** The program as it is without this library. */
 export const BARE: Way = {
   name: "bare",
   async run(tell) {
+    assertUntouched();
     await tell((client) => client);
     return { spans: 0, problems: [] };
   },
@@ -36,10 +47,26 @@ export const BY_CLIENT: Way = {
   name: "with its client wrapped",
   async run(tell) {
     const { tracing, options } = watchTracing();
-    await tell((client) => wrapReplicate(client, options));
+    await tellWrapped(tell, options);
     return tracing;
   },
 };
+
+/** Wraps the clients of a program one by one, and unwraps them when it has ended. */
+export async function tellWrapped(
+  tell: Parameters<Way["run"]>[0],
+  options: ReplicateTracingOptions,
+): Promise<void> {
+  const clients: object[] = [];
+  try {
+    await tell((client) => {
+      clients.push(client);
+      return wrapReplicate(client, options);
+    });
+  } finally {
+    clients.forEach(unwrapReplicate);
+  }
+}
 
 /** The program with `wrapReplicate(Replicate)`. */
 export const BY_CLASS: Way = {
