@@ -64,7 +64,7 @@ export class LiveExecution implements LiveEntry {
     store.add(this, openExecutions);
     if (request.called.predictionId !== undefined) store.index(request.called.predictionId, this);
     if (birth.joins) this.#resume();
-    if (this.#span === undefined && this.#opensAtOnce) this.#open(undefined);
+    if (this.#span === undefined && this.#opensAtOnce) this.#open();
   }
 
   /** The present knowledge. */
@@ -103,10 +103,16 @@ export class LiveExecution implements LiveEntry {
     this.#span?.update(this.#record());
   }
 
-  /** A call is one row from its start; a prediction's row waits for the id that names it. */
+  /** A call is one row from its start. Others wait for the answer: for the model, or the id. */
   get #opensAtOnce(): boolean {
+    const { operation } = this.#execution;
+    return traitsOf(operation).life === "call" || operation === "replicate.wait";
+  }
+
+  /** The row of what was created here can be named by whoever sees its end. */
+  get #rowId(): string | undefined {
     const { operation, predictionId } = this.#execution;
-    return traitsOf(operation).life === "call" || predictionId !== undefined;
+    return operation.endsWith(".create") ? predictionId : undefined;
   }
 
   #resume(): void {
@@ -130,7 +136,7 @@ export class LiveExecution implements LiveEntry {
       // Who only looks on knows the input from the answer, where secrets are blanked out.
       this.#input = this.#describeInput(after.reportedInput, after.reportedInput);
     }
-    if (this.#span === undefined) this.#open(predictionId);
+    if (this.#span === undefined) this.#open();
   }
 
   #describeInput(input: unknown, echoed?: unknown): DescribedInput {
@@ -138,10 +144,10 @@ export class LiveExecution implements LiveEntry {
     return describeInput(input, { policy, secrets: this.#token, echoed });
   }
 
-  #open(rowId: string | undefined): void {
+  #open(): void {
     try {
       this.#span = this.#sink.open(this.#place, this.#record(), {
-        rowId,
+        rowId: this.#rowId,
         onSpan: this.#options.onSpan,
         onError: this.onError,
       });
@@ -151,8 +157,7 @@ export class LiveExecution implements LiveEntry {
   }
 
   #end(): void {
-    // An execution that threw before any answer has no id to be named by.
-    if (this.#span === undefined) this.#open(this.#execution.predictionId);
+    if (this.#span === undefined) this.#open();
     this.#write();
     this.#close();
   }

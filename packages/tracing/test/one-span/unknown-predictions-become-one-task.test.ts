@@ -52,6 +52,23 @@ it("makes one task of polls that begin before it is over", async () => {
   await expectEachEndedOnce(scene);
 });
 
+it("tells what it looks at from the first row on", async () => {
+  const scene = await startScene();
+  const emulator = createEmulator({ models: testModels() });
+  const { id } = await strange(emulator, "never");
+  const client = tracedClient(emulator);
+  await client.predictions.get(id);
+  await client.predictions.cancel(id);
+
+  const [first] = await scene.written();
+  expect(first).toMatchObject({
+    input: { prompt: "whose?" },
+    metadata: { model: "acme/never", prediction_id: id },
+  });
+  expect(first?.["metadata"]).toHaveProperty("status");
+  await expectEachEndedOnce(scene);
+});
+
 it("names the span after the first look: a cancel, a wait", async () => {
   const scene = await startScene();
   const emulator = createEmulator({ models: testModels() });
