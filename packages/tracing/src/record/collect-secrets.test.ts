@@ -37,3 +37,11 @@ it("comes to an end, whatever it is given, and runs no code of the app's", () =>
     "b",
   ]);
 });
+
+it("looks at so many values that the caller does not notice, and no more", () => {
+  const looked: string[] = [];
+  const grid = Array.from({ length: 200 }, () => Array.from({ length: 200 }, () => "x"));
+  collectSecrets({ grid }, (_, value) => looked.push(value) < 0);
+  expect(looked.length).toBeGreaterThan(9_000);
+  expect(looked.length).toBeLessThanOrEqual(10_000);
+});

@@ -5,6 +5,9 @@ import { REDACTED } from "../wire/scrub-secrets.ts";
 const DEEPEST = 100;
 const LONGEST = 1000;
 
+/** Values looked at in all: the caller waits meanwhile. */
+const MOST = 10_000;
+
 /**
  * The strings in an input that are secrets, as they are and as JSON spells them: an error that
  * quotes a request quotes its JSON. Found before anything is described, because a secret may turn
@@ -18,6 +21,7 @@ export function collectSecrets(
 ): readonly string[] {
   const found = new Set<string>();
   const seen = new Set<object>();
+  let left = MOST;
   const visit = (value: unknown, name: string, depth: number): void => {
     if (typeof value === "string") {
       if (value === "" || value === REDACTED || !isSecret(name, value)) return;
@@ -29,6 +33,7 @@ export function collectSecrets(
     seen.add(value);
     const isList = Array.isArray(value);
     for (const key of isList ? indexes(value) : Object.keys(value)) {
+      if ((left -= 1) < 0) return;
       visit(ownValue(value, key), isList ? name : key, depth + 1);
     }
   };
