@@ -3,8 +3,10 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
-import { createEmulator } from "./emulator.ts";
+import { createEmulator, type Emulator } from "./emulator.ts";
 import { demoModels } from "./model/demo-models.ts";
+import { publicModel } from "./model/public-model.ts";
+import { readPublicModels } from "./model/read-public-models.ts";
 import type { Listening } from "./mount/listen.ts";
 
 interface CliOptions {
@@ -13,6 +15,7 @@ interface CliOptions {
   readonly tls?: true;
   readonly token?: string;
   readonly latency: number;
+  readonly publicModels?: string;
 }
 
 const EXAMPLES = `
@@ -22,6 +25,7 @@ Examples:
   $ npx replicate-emulator --tls                    HTTPS, so that clients can read output files
   $ npx replicate-emulator --token r8_local         refuse every other token with 401
   $ npx replicate-emulator --latency 150            answer 150 ms later
+  $ npx replicate-emulator --public-models node_modules/all-the-public-replicate-models/models.json
 
 It runs these models: ${demoModels()
   .map(({ name }) => name)
@@ -36,19 +40,21 @@ const program = new Command("replicate-emulator")
   .option("--tls", "serve HTTPS with a certificate made on the spot")
   .option("--token <token>", "the only API token to accept; any by default")
   .option("--latency <ms>", "milliseconds to wait before each answer", wholeNumber(600_000), 0)
+  .option("--public-models <path>", "also run the public models of this file, by their version")
   .addHelpText("after", EXAMPLES)
   .allowExcessArguments(false);
 
 await run(program.parse().opts<CliOptions>());
 
-async function run({ port, host, tls, token, latency }: CliOptions): Promise<void> {
-  const models = demoModels();
+async function run(options: CliOptions): Promise<void> {
+  const { port, host, tls, token, latency, publicModels } = options;
   const emulator = createEmulator({
-    models,
+    models: demoModels(),
     latencyMs: latency,
     deployments: { "demo/deployment": "demo/text" },
     ...(token === undefined ? {} : { token }),
   });
+  if (publicModels !== undefined) await addPublicModels(emulator, publicModels);
   try {
     const listening = await emulator.listen({ port, host, tls: tls === true });
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -57,6 +63,17 @@ async function run({ port, host, tls, token, latency }: CliOptions): Promise<voi
     console.log(greeting(listening, token ?? "any"));
   } catch (error) {
     program.error(`error: cannot listen on ${host}:${port}: ${reasonOf(error)}`);
+  }
+}
+
+/** With their schemas and examples, some 60 MB for all of them. */
+async function addPublicModels(emulator: Emulator, path: string): Promise<void> {
+  try {
+    for await (const record of readPublicModels(path)) emulator.addModel(publicModel(record));
+  } catch (error) {
+    program.error(
+      `error: option '--public-models <path>': ${reasonOf(error)} Expected: models.json of the npm package all-the-public-replicate-models.`,
+    );
   }
 }
 

@@ -18,3 +18,4 @@ export {
   type PublicModelOptions,
   type PublicModelRecord,
 } from "./model/public-model.ts";
+export { readPublicModels } from "./model/read-public-models.ts";

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -42,6 +43,20 @@ describe("replicate-emulator", () => {
     const { code, error } = await run("--port", "70000");
     expect(error.trim()).toBe(
       "error: option '--port <number>' argument '70000' is invalid. Allowed: a whole number from 0 to 65535.",
+    );
+    expect(code).toBe(1);
+  });
+
+  it("runs the public models of a file, and says which file it wants", async () => {
+    const main = createRequire(import.meta.url).resolve("all-the-public-replicate-models");
+    const models = join(dirname(main), "models.json");
+    expect(await run("--port", "0", "--public-models", models)).toMatchObject({
+      code: 0,
+      error: "",
+    });
+    const { code, error } = await run("--public-models", CLI);
+    expect(error.trim()).toBe(
+      `error: option '--public-models <path>': ${CLI} is not a list of models. Expected: models.json of the npm package all-the-public-replicate-models.`,
     );
     expect(code).toBe(1);
   });
