@@ -1,6 +1,6 @@
 import { isTerminal } from "./wire/prediction.ts";
 import type { ExecutionFact, Incompleteness } from "./exchange/execution-fact.ts";
-import { isTraining, traitsOf } from "./exchange/operation.ts";
+import { endsWithItsCall, isTraining } from "./exchange/operation.ts";
 import type { Request } from "./exchange/read-call.ts";
 import { startExecution, type Execution } from "./execution/execution.ts";
 import { reduceExecution } from "./execution/reduce-execution.ts";
@@ -106,7 +106,7 @@ export class LiveExecution implements LiveEntry {
   /** A call is one row from its start. Others wait for the answer: for the model, or the id. */
   get #opensAtOnce(): boolean {
     const { operation } = this.#execution;
-    return traitsOf(operation).life === "call" || operation === "replicate.wait";
+    return endsWithItsCall(operation) || operation === "replicate.wait";
   }
 
   /** The row of what was created here can be named by whoever sees its end. */

@@ -1,11 +1,3 @@
-/** What an execution's span is named after, and how it lives. */
-export interface OperationTraits {
-  /** `model` becomes an LLM span, `task` a task span. */
-  readonly kind: "model" | "task";
-  /** Whether the span ends with the client's call or with the prediction itself. */
-  readonly life: "call" | "prediction";
-}
-
 /** The stable name of a span. It never contains the model, so that spans of one kind group. */
 export type Operation =
   | "replicate.run"
@@ -19,22 +11,15 @@ export type Operation =
   | "replicate.trainings.get"
   | "replicate.trainings.cancel";
 
-const TRAITS: Readonly<Record<Operation, OperationTraits>> = {
-  "replicate.run": { kind: "model", life: "call" },
-  "replicate.stream": { kind: "model", life: "call" },
-  "replicate.predictions.create": { kind: "model", life: "prediction" },
-  "replicate.deployments.predictions.create": { kind: "model", life: "prediction" },
-  "replicate.trainings.create": { kind: "task", life: "prediction" },
-  "replicate.wait": { kind: "task", life: "prediction" },
-  "replicate.predictions.get": { kind: "task", life: "prediction" },
-  "replicate.predictions.cancel": { kind: "task", life: "prediction" },
-  "replicate.trainings.get": { kind: "task", life: "prediction" },
-  "replicate.trainings.cancel": { kind: "task", life: "prediction" },
-};
+/** `model` becomes an LLM span, `task` a task span: who only looks on runs no model. */
+export function kindOf(operation: Operation): "model" | "task" {
+  const runs = endsWithItsCall(operation) || operation.endsWith("predictions.create");
+  return runs ? "model" : "task";
+}
 
-/** How spans of an operation live. */
-export function traitsOf(operation: Operation): OperationTraits {
-  return TRAITS[operation];
+/** Whether the span ends with the client's call, or with the prediction itself. */
+export function endsWithItsCall(operation: Operation): boolean {
+  return operation === "replicate.run" || operation === "replicate.stream";
 }
 
 /** Trainings run for hours and have a time limit of their own. */

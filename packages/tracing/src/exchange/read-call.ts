@@ -1,6 +1,6 @@
-import { parseModelReference } from "../wire/model-reference.ts";
+import { parseModelReference, type ModelReference } from "../wire/model-reference.ts";
 import type { Route } from "../wire/routes.ts";
-import type { ClientCall } from "./call.ts";
+import type { ClientCall, TracedMethod } from "./call.ts";
 import type { CalledFact } from "./execution-fact.ts";
 import type { Operation } from "./operation.ts";
 import { ownValue } from "./own-value.ts";
@@ -15,21 +15,43 @@ export interface Request {
 }
 
 /** Reads a client call. Total: arguments of the wrong kind leave things unknown. */
-export function readCall(call: ClientCall): Request {
-  switch (call.method) {
-    case "run":
-      return byReference("replicate.run", call);
-    case "stream":
-      return byReference("replicate.stream", call);
-    case "wait":
-      return waitFor(call);
-    case "predictions.create":
-      return create(call);
-    case "deployments.predictions.create":
-      return createByDeployment(call);
-    case "trainings.create":
-      return createTraining(call);
-  }
+export function readCall({ method, args, at }: ClientCall): Request {
+  const { options, ...known } = READERS[method](args);
+  return {
+    called: called(`replicate.${method}`, at, known),
+    input: ownValue(options, "input"),
+    signal: ownValue(options, "signal"),
+  };
+}
+
+type Known = Partial<Omit<CalledFact, "kind" | "operation" | "at">>;
+
+type Reader = (args: readonly unknown[]) => Known & { readonly options?: unknown };
+
+/** What the arguments of each method name, and which of them are the options. */
+const READERS: Readonly<Record<TracedMethod, Reader>> = {
+  run: byReference,
+  stream: byReference,
+  wait: ([prediction]) => ({ predictionId: text(ownValue(prediction, "id")) }),
+  "predictions.create": byModelOrVersion,
+  "deployments.predictions.create": ([owner, name, options]) => ({
+    deployment: `${String(owner)}/${String(name)}`,
+    options,
+  }),
+  "trainings.create": ([owner, name, version, options]) => ({
+    model: `${String(owner)}/${String(name)}`,
+    version: text(version),
+    options,
+  }),
+};
+
+function byReference([reference, options]: readonly unknown[]): ReturnType<Reader> {
+  return { ...named(reference), options };
+}
+
+function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
+  const { model, version } = named(ownValue(options, "version"));
+  return { model: model ?? text(ownValue(options, "model")), version, options };
 }
 
 const OPERATION_OF_ROUTE: Readonly<Record<Route["kind"], Operation>> = {
@@ -49,94 +71,28 @@ const OPERATION_OF_ROUTE: Readonly<Record<Route["kind"], Operation>> = {
  * @param data - The body before serialisation.
  */
 export function readRequest(route: Route, data: unknown, at: number): Request {
-  const asked = text(ownValue(data, "version"));
-  const named = asked === undefined ? undefined : parseModelReference(asked);
+  const inBody = named(ownValue(data, "version"));
   return {
-    called: {
-      kind: "called",
-      operation: OPERATION_OF_ROUTE[route.kind],
-      model: "model" in route ? route.model : named?.model,
-      version: "version" in route ? route.version : named?.version,
+    called: called(OPERATION_OF_ROUTE[route.kind], at, {
+      model: "model" in route ? route.model : inBody.model,
+      version: "version" in route ? route.version : inBody.version,
       deployment: "deployment" in route ? route.deployment : undefined,
       predictionId: "id" in route ? route.id : undefined,
-      at,
-    },
+    }),
     input: ownValue(data, "input"),
     signal: undefined,
   };
 }
 
-function byReference(
-  operation: "replicate.run" | "replicate.stream",
-  { args: [reference, options], at }: ClientCall,
-): Request {
-  const named = typeof reference === "string" ? parseModelReference(reference) : undefined;
-  return {
-    called: called(operation, { model: named?.model, version: named?.version, at }),
-    input: ownValue(options, "input"),
-    signal: ownValue(options, "signal"),
-  };
+function named(reference: unknown): ModelReference {
+  return typeof reference === "string"
+    ? parseModelReference(reference)
+    : { model: undefined, version: undefined };
 }
 
-function create({ args: [options], at }: ClientCall): Request {
-  const model = text(ownValue(options, "model"));
-  const version = text(ownValue(options, "version"));
-  const named = version === undefined ? undefined : parseModelReference(version);
-  return {
-    called: called("replicate.predictions.create", {
-      model: named?.model ?? model,
-      version: named?.version,
-      at,
-    }),
-    input: ownValue(options, "input"),
-    signal: ownValue(options, "signal"),
-  };
-}
-
-function createByDeployment({ args: [owner, name, options], at }: ClientCall): Request {
-  return {
-    called: called("replicate.deployments.predictions.create", {
-      deployment: `${String(owner)}/${String(name)}`,
-      at,
-    }),
-    input: ownValue(options, "input"),
-    signal: ownValue(options, "signal"),
-  };
-}
-
-function createTraining({ args: [owner, name, version, options], at }: ClientCall): Request {
-  return {
-    called: called("replicate.trainings.create", {
-      model: `${String(owner)}/${String(name)}`,
-      version: text(version),
-      at,
-    }),
-    input: ownValue(options, "input"),
-    signal: ownValue(options, "signal"),
-  };
-}
-
-function waitFor({ args: [prediction], at }: ClientCall): Request {
-  return {
-    called: called("replicate.wait", { predictionId: text(ownValue(prediction, "id")), at }),
-    input: undefined,
-    signal: undefined,
-  };
-}
-
-function called(
-  operation: Operation,
-  known: Partial<Omit<CalledFact, "kind" | "operation">> & { readonly at: number },
-): CalledFact {
-  return {
-    kind: "called",
-    operation,
-    model: undefined,
-    version: undefined,
-    deployment: undefined,
-    predictionId: undefined,
-    ...known,
-  };
+function called(operation: Operation, at: number, known: Known): CalledFact {
+  const { model, version, deployment, predictionId } = known;
+  return { kind: "called", operation, at, model, version, deployment, predictionId };
 }
 
 function text(value: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import { isTerminal, type Prediction } from "../wire/prediction.ts";
 import type { ExecutionFact } from "../exchange/execution-fact.ts";
-import { traitsOf } from "../exchange/operation.ts";
+import { endsWithItsCall } from "../exchange/operation.ts";
 import type { Execution } from "./execution.ts";
 
 /**
@@ -65,7 +65,7 @@ function observe(execution: Execution, prediction: Prediction, at: number): Exec
     completedAt: prediction.completedAt ?? execution.completedAt,
   };
   if (!terminal) return seen;
-  if (traitsOf(execution.operation).life === "prediction" || execution.incomplete !== undefined) {
+  if (!endsWithItsCall(execution.operation) || execution.incomplete !== undefined) {
     return end(seen, { at: completionTime(seen, at), incomplete: undefined });
   }
   return seen;
@@ -84,9 +84,10 @@ function completionTime(execution: Execution, at: number): number {
 function returned(execution: Execution, at: number): Execution {
   // A generator that was left goes on to say that it is over; that does not make it whole.
   if (execution.incomplete === "stopped_early") return execution;
-  const { life } = traitsOf(execution.operation);
   // An answer without an id says that there is nothing to wait for.
-  if (life === "prediction" && execution.predictionId !== undefined) return execution;
+  if (!endsWithItsCall(execution.operation) && execution.predictionId !== undefined) {
+    return execution;
+  }
   return end(execution, { at, incomplete: undefined });
 }
 

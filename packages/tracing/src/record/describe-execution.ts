@@ -1,6 +1,6 @@
 import { scrubSecrets } from "../wire/scrub-secrets.ts";
 import { versionId } from "../wire/model-reference.ts";
-import { traitsOf } from "../exchange/operation.ts";
+import { kindOf } from "../exchange/operation.ts";
 import type { Execution } from "../execution/execution.ts";
 import { measureExecution, type Measures } from "../execution/measure-execution.ts";
 import { describeValue, type Described } from "./describe-value.ts";
@@ -33,7 +33,7 @@ export function describeExecution(
   { policy, secrets, input, countsTokens }: DescribeContext,
 ): ExecutionRecord {
   const teller = new Teller(policy, secrets);
-  const { kind } = traitsOf(execution.operation);
+  const kind = kindOf(execution.operation);
   const output = policy.captureOutput ? teller.output(execution) : NOTHING;
   const failed = execution.status === "failed";
   return {
