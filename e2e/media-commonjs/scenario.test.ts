@@ -25,5 +25,6 @@ it("attaches files that go in and come out inline, byte for byte, from a CommonJ
     "input-nested-list-0.png (image/png)": sent,
     "output-0.png (image/png)": digest(pngFile(3)),
   });
-  await expectSpanTree(scenario, { callers: ["app.cjs"] });
+  // The files of a span have a row of their own.
+  await expectSpanTree(scenario, { callers: ["app.cjs"], rowsPerSpan: 3 });
 });

@@ -25,5 +25,6 @@ it("attaches files that go in and come out inline, byte for byte, from an ES mod
     "input-nested-list-0.png (image/png)": sent,
     "output-0.png (image/png)": digest(pngFile(3)),
   });
-  await expectSpanTree(scenario, { callers: ["app.mjs"] });
+  // The files of a span have a row of their own.
+  await expectSpanTree(scenario, { callers: ["app.mjs"], rowsPerSpan: 3 });
 });

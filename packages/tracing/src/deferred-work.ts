@@ -9,7 +9,7 @@ export class DeferredWork {
   readonly #queue: Array<() => void> = [];
   #scheduled = false;
 
-  /** Whether something waits. Later work for the same row must then wait as well. */
+  /** Whether something waits. */
   get pending(): boolean {
     return this.#queue.length > 0;
   }

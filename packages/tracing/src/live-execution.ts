@@ -100,7 +100,9 @@ export class LiveExecution implements LiveEntry {
   }
 
   present(): void {
-    this.#span?.update(this.#record());
+    const record = this.#record();
+    this.#span?.update(record);
+    if (recordsFiles(record)) this.#span?.addFiles(record);
   }
 
   /** A call is one row from its start. Others wait for the answer: for the model, or the id. */
@@ -174,16 +176,20 @@ export class LiveExecution implements LiveEntry {
     this.#execution = withoutContent(this.#execution);
     this.#input = { ...this.#input, value: undefined };
     if (span === undefined) return;
-    const send = (): void => {
-      try {
-        span.end(record);
-      } catch (error) {
-        report(this.onError, "a span could not be ended", error);
-      }
-    };
-    const { deferred } = this.#store;
-    if (deferred.pending || recordsFiles(record)) deferred.add(send);
-    else send();
+    this.#send("a span could not be ended", () => span.end(record));
+    // An end must not wait: who flushes the SDK right after the call flushes it as well.
+    if (!recordsFiles(record)) return;
+    this.#store.deferred.add(() => {
+      this.#send("files could not be added", () => span.addFiles(record));
+    });
+  }
+
+  #send(failure: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      report(this.onError, failure, error);
+    }
   }
 
   #record(): ExecutionRecord {

@@ -17,6 +17,11 @@ export function replaceMedia(
   return copy;
 }
 
+/** The same value with files left out. They follow in a row of their own, decoded. */
+export function withoutMedia(value: RecordedValue): unknown {
+  return replaceMedia(value, () => OMITTED);
+}
+
 /** Makes attachments with the app's copy of the SDK, which is the one that uploads them. */
 export function attach(
   media: RecordedMedia,

@@ -1,21 +1,13 @@
 import { report, type ErrorListener } from "../diagnostics/diagnostics.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
-import { OMITTED, type RecordedValue } from "../record/recorded-value.ts";
-import { holdsMedia } from "../record/records-files.ts";
-import { attach, replaceMedia } from "./braintrust-media.ts";
-import {
-  INSTRUMENTATION_NAME,
-  metadataOf,
-  metricsOf,
-  outcomeOf,
-  type RowPart,
-} from "./braintrust-row.ts";
+import { attach, withoutMedia } from "./braintrust-media.ts";
+import { INSTRUMENTATION_NAME, metadataOf, type RowPart } from "./braintrust-row.ts";
+import { OpenBraintrustSpan, ResumedBraintrustSpan, type Attach } from "./braintrust-span.ts";
 import {
   braintrustState,
   type BraintrustModule,
   type BraintrustSpan,
   type BraintrustState,
-  type RowUpdater,
   type SpanParent,
 } from "./braintrust-state.ts";
 import { callerLocation, withoutStack, type CallerLocation } from "./caller-location.ts";
@@ -33,8 +25,8 @@ interface Place {
 /**
  * Writes executions as Braintrust spans, through the SDK that the app has loaded.
  *
- * Two rows a span: what was asked when it starts, all the rest when it ends. The SDK counts rows,
- * and drops the newest when its queue is full.
+ * Two rows a span: what was asked when it starts, all the rest when it ends; and one more where
+ * there are files. The SDK counts rows, and drops the newest when its queue is full.
  */
 export class BraintrustSink implements Sink<Place> {
   readonly #given: BraintrustModule | undefined;
@@ -67,7 +59,7 @@ export class BraintrustSink implements Sink<Place> {
       },
     };
     if (rowId !== undefined) event["id"] = rowId;
-    if (record.input !== undefined) event["input"] = replaceMedia(record.input, () => OMITTED);
+    if (record.input !== undefined) event["input"] = withoutMedia(record.input);
     const args = {
       name: record.operation,
       type: record.kind === "model" ? "llm" : "task",
@@ -82,20 +74,14 @@ export class BraintrustSink implements Sink<Place> {
       // The span has begun: whatever the app makes of it, it must be known here to be ended.
       report(onError, "the option `onSpan` threw", error);
     }
-    return new OpenSpan({
-      span,
-      place,
-      input: record.input,
-      metadata,
-      module: () => this.#module(place),
-      onError,
-    });
+    const attach = this.#attacher(place, onError);
+    return new OpenBraintrustSpan(span, { state: place.state, record, metadata, attach });
   }
 
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan | undefined {
     const logger = place.state.currentLogger;
     if (logger === undefined) return undefined;
-    return new ResumedSpan({ logger, rowId, module: () => this.#module(place), onError });
+    return new ResumedBraintrustSpan(logger, { rowId, attach: this.#attacher(place, onError) });
   }
 
   async flush(): Promise<void> {
@@ -111,6 +97,10 @@ export class BraintrustSink implements Sink<Place> {
     throw new Error(
       "`withParent` needs the app's `braintrust`; pass it as the option `braintrust`",
     );
+  }
+
+  #attacher(place: Place, onError: ErrorListener): Attach {
+    return (media) => attach(media, this.#module(place), onError);
   }
 
   #module({ state }: Place): BraintrustModule | undefined {
@@ -131,113 +121,4 @@ function parentIn(state: BraintrustState): Place["parent"] | undefined {
   const slug = state.currentParent?.getStore();
   if (slug !== undefined) return { slug };
   return state.currentExperiment ?? state.currentLogger;
-}
-
-interface Delivery {
-  readonly module: () => BraintrustModule | undefined;
-  readonly onError: ErrorListener;
-}
-
-function attached(value: RecordedValue | undefined, { module, onError }: Delivery): unknown {
-  return value === undefined
-    ? undefined
-    : replaceMedia(value, (media) => attach(media, module(), onError));
-}
-
-class OpenSpan implements SinkSpan {
-  readonly #about: Delivery & {
-    readonly span: BraintrustSpan;
-    readonly place: Place;
-  };
-  /** What was written as the input, so that it is written again only when there is more of it. */
-  #input: RecordedValue | undefined;
-  #inputLacksMedia: boolean;
-  #metadata: RowPart;
-
-  constructor(
-    about: Delivery & {
-      readonly span: BraintrustSpan;
-      readonly place: Place;
-      readonly input: RecordedValue | undefined;
-      readonly metadata: RowPart;
-    },
-  ) {
-    const { input, metadata, ...rest } = about;
-    this.#about = rest;
-    this.#input = input;
-    this.#metadata = { ...metadata };
-    this.#inputLacksMedia = holdsMedia(input);
-  }
-
-  enter<T>(work: () => T): T {
-    const { place, span } = this.#about;
-    return place.state.contextManager.runInContext(span, work);
-  }
-
-  update(record: ExecutionRecord): void {
-    this.#log(record);
-  }
-
-  end(record: ExecutionRecord): void {
-    this.#log(record);
-  }
-
-  #log(record: ExecutionRecord): void {
-    const part: RowPart = { metadata: this.#news(record), metrics: metricsOf(record) };
-    if (record.input !== this.#input || this.#inputLacksMedia) {
-      const input = attached(record.input, this.#about);
-      if (input !== undefined) part["input"] = input;
-      this.#inputLacksMedia = false;
-    }
-    // What was written needs no memory.
-    this.#input = record.endedAt === undefined ? record.input : undefined;
-    const output = attached(record.output, this.#about);
-    if (output !== undefined) part["output"] = output;
-    if (record.error !== undefined) part["error"] = record.error;
-    this.#about.span.log(part);
-  }
-
-  /** Rows merge, so that what has been written need not be written again. */
-  #news(record: ExecutionRecord): RowPart {
-    const metadata = metadataOf(record);
-    const news: RowPart = {};
-    for (const key in metadata) {
-      if (this.#metadata[key] !== metadata[key]) news[key] = metadata[key];
-    }
-    // What turned out to be whole after all must be said so.
-    if ("incomplete" in this.#metadata && !("incomplete" in metadata)) news["incomplete"] = null;
-    Object.assign(this.#metadata, news);
-    return news;
-  }
-}
-
-/** A row of another process: only what became of the execution is added, not what was asked. */
-class ResumedSpan implements SinkSpan {
-  readonly #about: Delivery & { readonly logger: RowUpdater; readonly rowId: string };
-
-  constructor(about: Delivery & { readonly logger: RowUpdater; readonly rowId: string }) {
-    this.#about = about;
-  }
-
-  enter<T>(work: () => T): T {
-    return work();
-  }
-
-  update(): void {
-    // The process that wrote the row tells how it began; this one only how it ended.
-  }
-
-  end(record: ExecutionRecord): void {
-    const { logger, rowId } = this.#about;
-    const part: RowPart = {
-      id: rowId,
-      // Its own process may have given it up, at its exit for one: it is whole after all.
-      metadata: { incomplete: null, ...outcomeOf(record) },
-      metrics: metricsOf(record),
-    };
-    const output = attached(record.output, this.#about);
-    if (output !== undefined) part["output"] = output;
-    if (record.error !== undefined) part["error"] = record.error;
-    logger.updateSpan(part);
-  }
 }

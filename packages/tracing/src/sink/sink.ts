@@ -13,8 +13,10 @@ export interface SinkSpan {
   enter<T>(work: () => T): T;
   /** Sends what is known so far; the span stays open. */
   update(record: ExecutionRecord): void;
-  /** Sends all that is known and ends the span, or adds to one that has ended. */
+  /** Sends all that is known and ends the span, or adds to one that has ended; files come later. */
   end(record: ExecutionRecord): void;
+  /** Sends the files of a record, which takes time. Not called on the caller's path. */
+  addFiles(record: ExecutionRecord): void;
 }
 
 /** A stack, written out when read, and how many of its first frames are this library's. */

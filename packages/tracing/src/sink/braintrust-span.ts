@@ -1,0 +1,130 @@
+import type { ExecutionRecord } from "../record/execution-record.ts";
+import type { RecordedMedia, RecordedValue } from "../record/recorded-value.ts";
+import { holdsMedia } from "../record/records-files.ts";
+import { replaceMedia, withoutMedia } from "./braintrust-media.ts";
+import { metadataOf, metricsOf, outcomeOf, type RowPart } from "./braintrust-row.ts";
+import type { BraintrustSpan, BraintrustState, RowUpdater } from "./braintrust-state.ts";
+import type { SinkSpan } from "./sink.ts";
+
+/** Makes an attachment of a file, or says that it is left out. */
+export type Attach = (media: RecordedMedia) => unknown;
+
+/** A span that this process started. */
+export class OpenBraintrustSpan implements SinkSpan {
+  readonly #span: BraintrustSpan;
+  readonly #state: BraintrustState;
+  readonly #attach: Attach;
+  /** What was written as the input, so that it is written again only when there is more of it. */
+  #input: RecordedValue | undefined;
+  readonly #metadata: RowPart;
+
+  /** @param opened - What the span was started with. */
+  constructor(
+    span: BraintrustSpan,
+    opened: {
+      readonly state: BraintrustState;
+      readonly record: ExecutionRecord;
+      readonly metadata: RowPart;
+      readonly attach: Attach;
+    },
+  ) {
+    this.#span = span;
+    this.#state = opened.state;
+    this.#attach = opened.attach;
+    this.#input = opened.record.input;
+    this.#metadata = { ...opened.metadata };
+  }
+
+  enter<T>(work: () => T): T {
+    return this.#state.contextManager.runInContext(this.#span, work);
+  }
+
+  update(record: ExecutionRecord): void {
+    this.#log(record);
+    this.#input = record.input;
+  }
+
+  end(record: ExecutionRecord): void {
+    this.#log(record);
+    // What was written needs no memory.
+    this.#input = undefined;
+  }
+
+  addFiles(record: ExecutionRecord): void {
+    this.#span.log(filesOf(record, this.#attach));
+  }
+
+  #log(record: ExecutionRecord): void {
+    const part = resultOf(record);
+    part["metadata"] = this.#news(record);
+    if (record.input !== undefined && record.input !== this.#input) {
+      part["input"] = withoutMedia(record.input);
+    }
+    this.#span.log(part);
+  }
+
+  /** Rows merge, so that what has been written need not be written again. */
+  #news(record: ExecutionRecord): RowPart {
+    const metadata = metadataOf(record);
+    const news: RowPart = {};
+    for (const key in metadata) {
+      if (this.#metadata[key] !== metadata[key]) news[key] = metadata[key];
+    }
+    // What turned out to be whole after all must be said so.
+    if ("incomplete" in this.#metadata && !("incomplete" in metadata)) news["incomplete"] = null;
+    Object.assign(this.#metadata, news);
+    return news;
+  }
+}
+
+/** A row of another process: only what became of the execution is added, not what was asked. */
+export class ResumedBraintrustSpan implements SinkSpan {
+  readonly #logger: RowUpdater;
+  readonly #rowId: string;
+  readonly #attach: Attach;
+
+  constructor(logger: RowUpdater, row: { readonly rowId: string; readonly attach: Attach }) {
+    this.#logger = logger;
+    this.#rowId = row.rowId;
+    this.#attach = row.attach;
+  }
+
+  enter<T>(work: () => T): T {
+    return work();
+  }
+
+  update(): void {
+    // The process that wrote the row tells how it began; this one only how it ended.
+  }
+
+  end(record: ExecutionRecord): void {
+    this.#logger.updateSpan({
+      id: this.#rowId,
+      ...resultOf(record),
+      // Its own process may have given it up, at its exit for one: it is whole after all.
+      metadata: { incomplete: null, ...outcomeOf(record) },
+    });
+  }
+
+  addFiles({ output }: ExecutionRecord): void {
+    const files = filesOf({ input: undefined, output }, this.#attach);
+    this.#logger.updateSpan({ id: this.#rowId, ...files });
+  }
+}
+
+function resultOf(record: ExecutionRecord): RowPart {
+  const part: RowPart = { metrics: metricsOf(record) };
+  if (record.output !== undefined) part["output"] = withoutMedia(record.output);
+  if (record.error !== undefined) part["error"] = record.error;
+  return part;
+}
+
+function filesOf(
+  { input, output }: Pick<ExecutionRecord, "input" | "output">,
+  attach: Attach,
+): RowPart {
+  const part: RowPart = {};
+  if (input !== undefined && holdsMedia(input)) part["input"] = replaceMedia(input, attach);
+  if (output !== undefined && holdsMedia(output)) part["output"] = replaceMedia(output, attach);
+  return part;
+}
