@@ -3,7 +3,7 @@ import { collectSecrets } from "./collect-secrets.ts";
 import { describeValue, type Described } from "./describe-value.ts";
 import type { RecordedValue } from "./recorded-value.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
-import { isSecretName, looksLikeCredential } from "./secret-names.ts";
+import { isSecretInput, looksLikeCredential } from "./secret-names.ts";
 
 /** An input as it may be recorded, and the secrets found in it. */
 export interface DescribedInput extends Described {
@@ -31,7 +31,7 @@ export function describeInput(
 ): DescribedInput {
   let heldBack = false;
   const isSecret = (key: string, value: string): boolean => {
-    if (isSecretName(key) || isBlankedOut(echoed, key)) return true;
+    if (isSecretInput(key, value) || isBlankedOut(echoed, key)) return true;
     if (echoed !== undefined || !looksLikeCredential(value)) return false;
     heldBack = true;
     return true;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isSecretName, looksLikeCredential } from "./secret-names.ts";
+import { isSecretInput, looksLikeCredential } from "./secret-names.ts";
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 
@@ -9,7 +9,7 @@ it.each(
     token aws_access_key_id aws_secret_access_key s3_access_key supabase_key jwtToken accessToken
     suno_cookie cookies password passwd db_password credentials privateKey authorization API-KEY`),
 )("takes %s for a secret", (name) => {
-  expect(isSecretName(name)).toBe(true);
+  expect(isSecretInput(name, "a value")).toBe(true);
 });
 
 it.each(
@@ -18,7 +18,18 @@ it.each(
     token_repetition_penalty_decay hf_repo_id key f0_up_key key_shift_mode start_key_frame
     td_psola_key time_signature new_session prompt keyboard secretary monkey`),
 )("takes %s for no secret", (name) => {
-  expect(isSecretName(name)).toBe(false);
+  expect(isSecretInput(name, "a value")).toBe(false);
+});
+
+it("takes a key for a secret when it looks like one of an account", () => {
+  const random = "a1B2c3D4".repeat(4);
+  for (const name of ["key", "KEY", "elevenlabs_key", "my-key", "streamKey"]) {
+    expect([name, isSecretInput(name, random)]).toEqual([name, true]);
+  }
+  for (const name of ["userPublicKey", "public_key", "monkey", "key_of_music"]) {
+    expect([name, isSecretInput(name, random)]).toEqual([name, false]);
+  }
+  expect(isSecretInput("key", "C minor")).toBe(false);
 });
 
 it("takes a long random text for a credential, and no words, URLs or numbers", () => {

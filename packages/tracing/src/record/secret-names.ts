@@ -1,7 +1,7 @@
 /**
  * Names of inputs that hold a credential, as models on Replicate spell them: `hf_token`,
  * `openai_api_key`, `aws_access_key_id`, `jwtToken`, `cookie`. Plurals of `token` count words, and
- * `key` alone is a piece of music.
+ * what else is called a key depends on what it is.
  */
 const SECRET =
   /(?:^|[_\-\s]|(?<=[a-z])(?=[A-Z]))(?:token|api[_-]?key|secret|passwd|passw(?:or)?d|passphrase|access[_-]?key(?:[_-]?id)?|secret[_-]?key|cookies?|credentials?|private[_-]?key|(?:deepl|supabase|openai|anthropic|replicate|hf|fal|groq)[_-]?key|oss[_-]configure|authorization)$/i;
@@ -11,8 +11,20 @@ const TOKENIZER =
   /^(?:class|eos|bos|pad|unk|sep|mask|stop|start|end|trigger|instance|concept)[_-]?token$/i;
 
 /** Whether an input is named like a secret. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET.test(name) && !TOKENIZER.test(name);
+}
+
+/** A key of any sort: of music, of a table, of an account. */
+const KEY = /(?:^|[_\-\s])(?:key|Key|KEY)$|[a-z0-9]Key$/;
+
+/**
+ * Whether an input is a secret by its name, or is named a key and looks like one of an account:
+ * `C minor` is none, nor is a public key.
+ */
+export function isSecretInput(name: string, value: string): boolean {
+  if (isSecretName(name)) return true;
+  return KEY.test(name) && !/public/i.test(name) && looksLikeCredential(value);
 }
 
 /**
