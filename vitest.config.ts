@@ -8,7 +8,7 @@ export default defineConfig({
   },
   resolve: { conditions: ["braintrust-replicate:source"] },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts"],
+    include: ["{packages/*/src,packages/*/test,scripts}/**/*.test.ts"],
     testTimeout: 20_000,
   },
 });

@@ -21,5 +21,7 @@ export function exampleModels(): EmulatorModel[] {
       official: true,
       script: { queueMs: 40, endMs: 150, output: [file("png", 3)], metrics: { image_count: 1 } },
     },
+    { name: "minimax/video-01", official: true, script: { endMs: 200, output: file("mp4") } },
+    { name: "acme/describe", official: true, script: { output: "a boat on a pond" } },
   ];
 }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createCollector, type CollectedRow, type Collector } from "braintrust-replicate-viewer";
 import { createEmulator, type Emulator } from "replicate-emulator";
@@ -9,7 +10,7 @@ import { exampleModels } from "./example-models.ts";
 export interface Services {
   readonly emulator: Emulator;
   readonly collector: Collector;
-  /** Starts `examples/<path>`; it may run on. */
+  /** Starts a program, by its path from `examples/`; it may run on. */
   start(path: string, options?: StartOptions): RunningExample;
   /** Rows of this span name, in the order of their arrival. */
   rowsNamed(name: string): readonly CollectedRow[];
@@ -18,6 +19,9 @@ export interface Services {
 /** How an example is started. */
 export interface StartOptions {
   readonly args?: readonly string[];
+  /** A module to load first, by its path from `examples/`. */
+  readonly preload?: string;
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -54,19 +58,26 @@ export async function startServices(): Promise<Services> {
   return {
     emulator,
     collector,
-    start: (path, { args = [], env = {} } = {}) =>
-      startExample(path, args, { ...services, ...env }),
+    start: (path, options = {}) =>
+      startExample(path, { ...options, env: { ...services, ...options.env } }),
     rowsNamed: (name) => collector.store.rows().filter((row) => row.span_attributes?.name === name),
   };
 }
 
 function startExample(
   path: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
+  { args = [], preload, cwd, env }: StartOptions,
 ): RunningExample {
-  const file = fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  const child = spawn(process.execPath, ["--import=tsx", file, ...args], { env });
+  // Programs in JavaScript run as they would for anybody.
+  const imports = [
+    ...(path.endsWith(".ts") ? ["tsx"] : []),
+    ...(preload === undefined ? [] : [inExamples(preload)]),
+  ];
+  const child = spawn(
+    process.execPath,
+    [...imports.map((module) => `--import=${module}`), inExamples(path), ...args],
+    { env, cwd },
+  );
   onTestFinished(() => {
     child.kill("SIGKILL");
   });
@@ -85,6 +96,10 @@ function startExample(
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
   return { process: child, firstLine, ended };
+}
+
+function inExamples(path: string): string {
+  return resolve(fileURLToPath(new URL("../../", import.meta.url)), path);
 }
 
 /** This process's environment without what would steer an example. */
