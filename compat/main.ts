@@ -1,0 +1,56 @@
+// `npm run compat`: every supported version of what the library meets.
+//   --only <group>   one part of it
+//   --update         writes the table into compat/README.md
+import { writeFileSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { REPLICATE_GROUP } from "./replicate/replicate-group.ts";
+import type { CheckGroup } from "./support/check.ts";
+import { ensureInstalled } from "./support/ensure-installed.ts";
+import { renderTable, type GroupResult } from "./support/render-table.ts";
+
+const GROUPS: readonly CheckGroup[] = [REPLICATE_GROUP];
+
+const { values } = parseArgs({
+  options: { only: { type: "string" }, update: { type: "boolean", default: false } },
+});
+const groups = GROUPS.filter(({ name }) => values.only === undefined || values.only === name);
+if (groups.length === 0 || (values.update && values.only !== undefined)) {
+  console.error(
+    groups.length === 0
+      ? `There is no group ${values.only}; there are ${GROUPS.map(({ name }) => name).join(", ")}`
+      : "--update writes the whole table: leave --only out",
+  );
+  process.exit(2);
+}
+
+await ensureInstalled();
+const results: GroupResult[] = [];
+for (const { name, about, run } of groups) {
+  const started = performance.now();
+  const checks = await run();
+  results.push({ name, about, checks });
+  const seconds = Math.round((performance.now() - started) / 1000);
+  const good = checks.filter(({ problems }) => problems.length === 0).length;
+  console.error(`${name}: ${good} of ${checks.length} in ${seconds} s`);
+}
+
+const table = renderTable(results);
+console.log(`\n${table}`);
+const failures = results
+  .flatMap(({ checks }) => checks)
+  .filter(({ problems }) => problems.length > 0);
+for (const { subject, check, problems } of failures) {
+  console.log(`✗ ${subject}, ${check}\n${problems.join("\n").replace(/^/gm, "    ")}\n`);
+}
+console.log(failures.length === 0 ? "all green" : `${failures.length} checks failed`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+if (values.update && failures.length === 0) {
+  const readme = new URL("README.md", import.meta.url);
+  const text = readFileSync(readme, "utf8");
+  const marked = /(<!-- table -->\n)[\s\S]*(<!-- end of table -->)/;
+  writeFileSync(
+    readme,
+    text.replace(marked, (_, start, end) => `${start}\n${table}\n${end}`),
+  );
+}
