@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const [tag = "", root = fileURLToPath(new URL("..", import.meta.url))] = process.argv.slice(2);
+/** @type {string[]} */
 const problems = [];
 
 const version = /^v(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag)?.[1];
@@ -21,7 +22,11 @@ for (const problem of problems) console.error(problem);
 if (problems.length === 0) console.log(`${tag} can be released`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-/** The root and every package, by their folders. */
+/**
+ * The root and every package, by their folders.
+ *
+ * @type {() => Array<{ folder: string, manifest: Manifest }>}
+ */
 function readPackages() {
   const folders = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
   return ["", ...folders]
@@ -29,6 +34,7 @@ function readPackages() {
     .map((folder) => ({ folder, manifest: readJson(join(folder, "package.json")) }));
 }
 
+/** @type {(one: { folder: string, manifest: Manifest }, all: Array<{ manifest: Manifest }>) => void} */
 function checkPackage({ folder, manifest }, packages) {
   const place = join(folder, "package.json");
   if (manifest.version !== version) {
@@ -44,7 +50,11 @@ function checkPackage({ folder, manifest }, packages) {
   if (folder !== "") checkRepository(place, manifest);
 }
 
-/** npm compares the address with the one that the provenance names. */
+/**
+ * npm compares the address with the one that the provenance names.
+ *
+ * @type {(place: string, manifest: Manifest) => void}
+ */
 function checkRepository(place, { repository }) {
   const { GITHUB_SERVER_URL: server = "https://github.com", GITHUB_REPOSITORY: name } = process.env;
   const url = typeof repository === "string" ? repository : (repository?.url ?? "");
@@ -55,8 +65,9 @@ function checkRepository(place, { repository }) {
   }
 }
 
+/** @type {(packages: Array<{ folder: string }>) => void} */
 function checkLock(packages) {
-  const locked = readJson("package-lock.json").packages;
+  const locked = readJson("package-lock.json").packages ?? {};
   for (const { folder } of packages) {
     const found = locked[folder]?.version;
     if (found === version) continue;
@@ -81,6 +92,19 @@ function checkChangelog() {
   }
 }
 
+/**
+ * @typedef {Readonly<Record<string, string>>} Versions
+ * @typedef {object} Manifest
+ * @property {string} name
+ * @property {string} version
+ * @property {string | { url?: string }} [repository]
+ * @property {Versions} [dependencies]
+ * @property {Versions} [devDependencies]
+ * @property {Versions} [peerDependencies]
+ * @property {Readonly<Record<string, Manifest | undefined>>} [packages] - Of a lock file.
+ */
+
+/** @type {(path: string) => Manifest} */
 function readJson(path) {
   return JSON.parse(readFileSync(join(root, path), "utf8"));
 }

@@ -37,8 +37,8 @@ function check(files: Readonly<Record<string, unknown>>, tag = "v1.2.3"): readon
     const text = typeof content === "string" ? content : JSON.stringify(content);
     writeFileSync(join(folder, path), text);
   }
-  const env = { ...process.env, GITHUB_REPOSITORY: "acme/tracing" };
-  delete env["GITHUB_SERVER_URL"];
+  const { GITHUB_SERVER_URL: _, ...environment } = process.env;
+  const env = { ...environment, GITHUB_REPOSITORY: "acme/tracing" };
   const options = { encoding: "utf8", env } as const;
   const { status, stderr } = spawnSync(process.execPath, [SCRIPT, tag, folder], options);
   const problems = stderr.split("\n").filter((line) => line !== "");

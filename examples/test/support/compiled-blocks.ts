@@ -40,6 +40,7 @@ const CONFIG = {
     strict: true,
     skipLibCheck: true,
     allowJs: true,
+    checkJs: true,
     outDir: "out",
     rootDir: ".",
   },
