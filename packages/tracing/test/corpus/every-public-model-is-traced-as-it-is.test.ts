@@ -28,8 +28,11 @@ describe("every public model, run, created and streamed with its real example", 
     expect(corpus.findings.of("caller")).toEqual([]);
   });
 
-  it("makes one row for each call, and the library has nothing to complain of", () => {
+  it("makes one row for each call", () => {
     expect(corpus.findings.of("row")).toEqual([]);
+  });
+
+  it("gives the library nothing to complain of", () => {
     expect(corpus.findings.of("problem")).toEqual([]);
   });
 

@@ -19,14 +19,18 @@ export interface EmulatedModels {
 /** The times of the emulator itself stand still, so that two runs can be compared. */
 const CLOCK = { now: () => Date.UTC(2025, 0, 1), setTimer: () => () => undefined };
 
+const API_HOSTS: ReadonlySet<string> = new Set(["api.replicate.com", "stream.replicate.com"]);
+
 /** @param problems - Hears what the library says of itself. */
 export function emulateModels(problems: (problem: Error) => void): EmulatedModels {
   const emulator = createEmulator({ clock: CLOCK });
   const times = new Map<string, PublicModel["times"]>();
   let lastId: string | undefined;
   const fetch: typeof globalThis.fetch = async (input, init) => {
+    const { host, pathname } = new URL(input instanceof Request ? input.url : input);
+    // The files of examples lie elsewhere, and the client fetches each at once, unasked.
+    if (!API_HOSTS.has(host)) return new Response("a file");
     const response = await emulator.fetch(input, init);
-    const { pathname } = new URL(input instanceof Request ? input.url : input);
     if (!/^\/v1\/predictions(?:\/\w+)?$/.test(pathname)) return response;
     const prediction = (await response.json()) as { readonly id: string; readonly model: string };
     lastId = prediction.id;

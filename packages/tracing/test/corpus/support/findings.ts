@@ -13,6 +13,9 @@ export type Topic =
   | "token"
   | "problem";
 
+/** More than this say no more of what is broken. */
+const TOLD = 40;
+
 /**
  * What is wrong with which model. A finding is the name of a model and a path, never a value: the
  * values are strangers' prompts, and credentials that may work.
@@ -31,8 +34,9 @@ export class Findings {
     if (!isRight) this.add(...finding);
   }
 
-  /** What was found about a topic, each once, in order. */
+  /** What was found about a topic, each once, in order; of very many only the first. */
   of(topic: Topic): readonly string[] {
-    return [...(this.#found.get(topic) ?? [])].toSorted();
+    const all = [...(this.#found.get(topic) ?? [])].toSorted();
+    return all.length <= TOLD ? all : [...all.slice(0, TOLD), `… and ${all.length - TOLD} more`];
   }
 }
