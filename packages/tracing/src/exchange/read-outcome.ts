@@ -5,6 +5,9 @@ import { ownValue } from "./own-value.ts";
 /** The client's own words before Replicate's when a prediction failed. */
 const FAILED = "Prediction failed: ";
 
+/** What the client quotes when Replicate gave no error. */
+const NO_ERROR: ReadonlySet<string> = new Set(["", "null", "undefined"]);
+
 /**
  * Reads what a call threw. Only its message is taken: the client's `ApiError` carries the request
  * with its token, the response and their URLs.
@@ -19,11 +22,17 @@ export function readThrown(
   const failed = detail !== undefined || message.startsWith(FAILED);
   return {
     kind: "threw",
-    message: detail ?? (failed ? message.slice(FAILED.length) : message),
+    message: detail ?? (failed ? replicatesWords(message) : message),
     failed,
     ownAbort: isOwnAbort(error, signal),
     at,
   };
+}
+
+/** What the client quotes of Replicate's error; of none it makes the word "null". */
+function replicatesWords(message: string): string {
+  const quoted = message.slice(FAILED.length);
+  return NO_ERROR.has(quoted) ? "Prediction failed" : quoted;
 }
 
 function messageOf(error: unknown): string {

@@ -125,6 +125,18 @@ describe("the same observations", () => {
   });
 });
 
+it("a status that nobody knows yet is told, and moves nothing back", () => {
+  const statuses = (...seen: readonly string[]): string | undefined =>
+    reduced(
+      "replicate.run",
+      seen.map((status) => observed({ status })),
+    ).status;
+  expect(statuses("queued")).toBe("queued");
+  expect(statuses("queued", "starting")).toBe("starting");
+  expect(statuses("processing", "paused")).toBe("paused");
+  expect(statuses("succeeded", "paused")).toBe("succeeded");
+});
+
 describe("the end", () => {
   const create = "replicate.predictions.create";
 

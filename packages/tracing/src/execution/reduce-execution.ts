@@ -132,10 +132,13 @@ function end(
 
 const ORDER: readonly (string | undefined)[] = [undefined, "starting", "processing"];
 
-/** Statuses only move forward; the first terminal one stays. */
+/**
+ * Statuses only move forward; the first terminal one stays. One that Replicate adds some day has no
+ * place in the order: it counts when it is the last one seen.
+ */
 function laterStatus(known: string | undefined, seen: string | undefined): string | undefined {
   if (seen === undefined || isTerminal(known)) return known;
-  if (isTerminal(seen)) return seen;
+  if (isTerminal(seen) || !ORDER.includes(seen)) return seen;
   return ORDER.indexOf(seen) >= ORDER.indexOf(known) ? seen : known;
 }
 
