@@ -1,8 +1,9 @@
 import { _internalGetGlobalState } from "braintrust";
 import { createEmulator } from "replicate-emulator";
 import { flush, type ReplicateTracingOptions } from "braintrust-replicate";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { openExecutions } from "../support/open-executions.ts";
+import { replaceProperty } from "../support/replace-property.ts";
 import { startScene, type Scene } from "../support/start-scene.ts";
 import { testModels } from "../support/test-models.ts";
 import { tracedClient } from "../support/traced-client.ts";
@@ -10,16 +11,6 @@ import { tracedClient } from "../support/traced-client.ts";
 const fail = (): never => {
   throw new Error("out of order");
 };
-
-/** Replaces a property until the test is over. */
-function replace(owner: object, key: PropertyKey, value: unknown): void {
-  const before = Object.getOwnPropertyDescriptor(owner, key);
-  Object.defineProperty(owner, key, { value, configurable: true, writable: true });
-  onTestFinished(() => {
-    if (before) Object.defineProperty(owner, key, before);
-    else Reflect.deleteProperty(owner, key);
-  });
-}
 
 interface Told {
   readonly results: unknown;
@@ -62,23 +53,32 @@ const contextManager = (): { runInContext(span: unknown, work: () => unknown): u
 type Breakage = (scene: Scene) => void;
 
 const BREAKAGES: ReadonlyArray<readonly [string, Breakage]> = [
-  ["its logger cannot start spans", ({ logger }) => replace(logger, "startSpan", fail)],
-  ["its logger starts nothing", ({ logger }) => replace(logger, "startSpan", () => undefined)],
-  ["its contexts fail before the work", () => replace(contextManager(), "runInContext", fail)],
+  ["its logger cannot start spans", ({ logger }) => replaceProperty(logger, "startSpan", fail)],
+  [
+    "its logger starts nothing",
+    ({ logger }) => replaceProperty(logger, "startSpan", () => undefined),
+  ],
+  [
+    "its contexts fail before the work",
+    () => replaceProperty(contextManager(), "runInContext", fail),
+  ],
   [
     "its contexts fail after the work",
     () => {
-      replace(contextManager(), "runInContext", (_: unknown, work: () => unknown) => {
+      replaceProperty(contextManager(), "runInContext", (_: unknown, work: () => unknown) => {
         work();
         return fail();
       });
     },
   ],
-  ["its current span is out of order", () => replace(contextManager(), "getCurrentSpan", fail)],
-  ["it has no contexts", () => replace(state(), "contextManager", undefined)],
-  ["its state is empty", () => replace(globalThis, Symbol.for("braintrust-state"), {})],
-  ["its state is null", () => replace(globalThis, Symbol.for("braintrust-state"), null)],
-  ["its state is a number", () => replace(globalThis, Symbol.for("braintrust-state"), 7)],
+  [
+    "its current span is out of order",
+    () => replaceProperty(contextManager(), "getCurrentSpan", fail),
+  ],
+  ["it has no contexts", () => replaceProperty(state(), "contextManager", undefined)],
+  ["its state is empty", () => replaceProperty(globalThis, Symbol.for("braintrust-state"), {})],
+  ["its state is null", () => replaceProperty(globalThis, Symbol.for("braintrust-state"), null)],
+  ["its state is a number", () => replaceProperty(globalThis, Symbol.for("braintrust-state"), 7)],
 ];
 
 describe("the caller gets the same although", () => {
@@ -96,7 +96,7 @@ describe("the caller gets the same although", () => {
 
   it("its spans cannot be written to", async () => {
     await startScene();
-    const onSpan = (span: object): void => replace(span, "log", fail);
+    const onSpan = (span: object): void => replaceProperty(span, "log", fail);
 
     const { results, problems } = await callEverything({ onSpan });
 
@@ -109,7 +109,7 @@ describe("the caller gets the same although", () => {
   it("its queue is gone", async () => {
     await startScene();
     const { results } = await callEverything();
-    replace(state(), "bgLogger", fail);
+    replaceProperty(state(), "bgLogger", fail);
 
     expect(results).toEqual(RESULTS);
     await expect(flush({ timeoutMs: 1000 })).resolves.toBeUndefined();

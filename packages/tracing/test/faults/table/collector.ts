@@ -1,0 +1,173 @@
+import { fails, hangs, later, rowsAnswered } from "../support/broken-braintrust.ts";
+import { BROKEN_IN_BETWEEN, PICTURE, RUN, STREAM } from "../support/braintrust-plays.ts";
+import type { Fault, FaultTable } from "../support/fault.ts";
+
+/** Rows cannot be delivered; each time the caller gets what he would get anyway. */
+export const COLLECTOR: FaultTable<Fault> = {
+  title: "Braintrust's API",
+  rows: [
+    {
+      what: "the collector is down",
+      ...RUN,
+      braintrust: (scene) => scene.takeDown(),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "the collector goes down in the middle",
+      ...BROKEN_IN_BETWEEN,
+      braintrust: later((scene) => scene.takeDown()),
+      caller: 'returns ["Two"," words",""]',
+      spans: [],
+    },
+    {
+      what: "login is answered 401",
+      ...RUN,
+      braintrust: fails("/api/apikey/login", 401),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "login is answered 500",
+      ...RUN,
+      braintrust: fails("/api/apikey/login", 500),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "registering the project is answered 500",
+      ...RUN,
+      braintrust: fails("/api/project/register", 500),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "registering the project is answered with a web page",
+      ...RUN,
+      braintrust: ({ collector }) =>
+        collector.faults.answerRubbish({ path: "/api/project/register" }),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "registering the project is never answered",
+      ...RUN,
+      braintrust: hangs("/api/project/register"),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "the version is answered 404",
+      ...RUN,
+      braintrust: fails("/version", 404),
+      caller: 'returns "done"',
+      spans: [{ status: "succeeded", output: "done" }],
+    },
+    {
+      what: "rows are answered 400",
+      ...RUN,
+      braintrust: fails("/logs3", 400),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows are answered 401",
+      ...RUN,
+      braintrust: fails("/logs3", 401),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows are answered 413",
+      ...RUN,
+      braintrust: fails("/logs3", 413),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows are answered 429",
+      ...RUN,
+      braintrust: fails("/logs3", 429),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows are answered 500",
+      ...RUN,
+      braintrust: fails("/logs3", 500),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "the first batch is answered 500, which has the start of a stream",
+      ...STREAM,
+      braintrust: ({ collector }) => collector.faults.failNext({ path: "/logs3" }),
+      caller: "4 events, then returns",
+      spans: [{ status: "succeeded", output: "Two words" }],
+    },
+    {
+      what: "rows are taken, and answered 500 all the same",
+      ...RUN,
+      braintrust: ({ collector }) =>
+        collector.faults.failNext({ path: "/logs3", times: Infinity, afterHandling: true }),
+      caller: 'returns "done"',
+      spans: [{ status: "succeeded", output: "done" }],
+    },
+    {
+      what: "rows are answered 204",
+      ...RUN,
+      braintrust: rowsAnswered(async () => new Response(null, { status: 204 })),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows are answered with a web page",
+      ...RUN,
+      braintrust: ({ collector }) => collector.faults.answerRubbish({ path: "/logs3" }),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "the connection is reset when rows are sent",
+      ...RUN,
+      braintrust: rowsAnswered(() => Promise.reject(new TypeError("fetch failed"))),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows are never answered",
+      ...RUN,
+      braintrust: hangs("/logs3"),
+      caller: 'returns "done"',
+      spans: [],
+    },
+    {
+      what: "rows of a stream are never answered",
+      ...STREAM,
+      braintrust: hangs("/logs3"),
+      caller: "4 events, then returns",
+      spans: [],
+    },
+    {
+      what: "files are answered 404",
+      ...PICTURE,
+      braintrust: fails("/attachment*", 404),
+      caller: "returns",
+      spans: [{ status: "succeeded", output: "<attachment image/png>" }],
+    },
+    {
+      what: "files are answered 500",
+      ...PICTURE,
+      braintrust: fails("/attachment*", 500),
+      caller: "returns",
+      spans: [{ status: "succeeded", output: "<attachment image/png>" }],
+    },
+    {
+      what: "the bytes of files are refused",
+      ...PICTURE,
+      braintrust: fails("/attachment-bytes/*", 403),
+      caller: "returns",
+      spans: [{ status: "succeeded", output: "<attachment image/png>" }],
+    },
+  ],
+};
