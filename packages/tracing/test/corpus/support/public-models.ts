@@ -24,7 +24,7 @@ export interface PublicModel {
 }
 
 /** What a schema says about one input, as far as it matters here. */
-export interface InputSchema {
+interface InputSchema {
   readonly type?: string;
   readonly description?: string;
   readonly "x-cog-secret"?: boolean;
