@@ -21,4 +21,5 @@ it("has sent everything when the platform kills it", async () => {
     },
   ]);
   expect(services.collector.store.rows()).toHaveLength(2);
+  for (const row of services.collector.store.rows()) expect(row).toHaveProperty("metrics.end");
 });
