@@ -3,12 +3,14 @@
 //   --update         writes the table into compat/README.md
 import { writeFileSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { BRAINTRUST_GROUP } from "./braintrust/braintrust-group.ts";
+import { NODE_GROUP } from "./node/node-group.ts";
 import { REPLICATE_GROUP } from "./replicate/replicate-group.ts";
-import type { CheckGroup } from "./support/check.ts";
+import type { Check, CheckGroup } from "./support/check.ts";
 import { ensureInstalled } from "./support/ensure-installed.ts";
 import { renderTable, type GroupResult } from "./support/render-table.ts";
 
-const GROUPS: readonly CheckGroup[] = [REPLICATE_GROUP];
+const GROUPS: readonly CheckGroup[] = [REPLICATE_GROUP, BRAINTRUST_GROUP, NODE_GROUP];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, update: { type: "boolean", default: false } },
@@ -23,11 +25,11 @@ if (groups.length === 0 || (values.update && values.only !== undefined)) {
   process.exit(2);
 }
 
-await ensureInstalled();
+await ensureInstalled(import.meta.dirname);
 const results: GroupResult[] = [];
 for (const { name, about, run } of groups) {
   const started = performance.now();
-  const checks = await run();
+  const checks = await run().catch((error: unknown) => [failed(name, error)]);
   results.push({ name, about, checks });
   const seconds = Math.round((performance.now() - started) / 1000);
   const good = checks.filter(({ problems }) => problems.length === 0).length;
@@ -53,4 +55,10 @@ if (values.update && failures.length === 0) {
     readme,
     text.replace(marked, (_, start, end) => `${start}\n${table}\n${end}`),
   );
+}
+
+/** A group that could not be run, as a check of its own. */
+function failed(subject: string, error: unknown): Check {
+  const problem = error instanceof Error ? error.message : String(error);
+  return { subject, check: "can be tried", problems: [problem] };
 }

@@ -1,4 +1,15 @@
 import { createHash } from "node:crypto";
+import {
+  create,
+  llm,
+  run,
+  SEEN,
+  stream,
+  task,
+  TIMES,
+  TIMES_AND_TOKENS,
+  TOLD,
+} from "../support/expected-span.ts";
 import type { SpanPicture } from "../support/picture-span.ts";
 import type { VersionRange } from "./replicate-versions.ts";
 
@@ -13,45 +24,6 @@ export interface Chapter extends VersionRange {
   /** What the program passes to the client's method. */
   readonly options?: Readonly<Record<string, unknown>>;
   readonly spans: readonly SpanPicture[];
-}
-
-const TOLD = "The tide went out, left its shells to be counted, and came back for them at night.";
-const SEEN = { label: "harbour", confidence: 0.93, boxes: [[4, 8, 15, 16]] };
-const TIMES = ["predict_time", "queue_time", "total_time"];
-const TIMES_AND_TOKENS = [
-  "completion_tokens",
-  "predict_time",
-  "prompt_tokens",
-  "queue_time",
-  "tokens",
-  "total_time",
-];
-const FIRST_TOKEN = ["time_to_first_token"];
-
-type Told = Partial<SpanPicture> & { readonly name: string };
-
-function llm({ metadata = {}, ...told }: Told): SpanPicture {
-  return { type: "llm", input: {}, metrics: TIMES, ...told, metadata: from(metadata) };
-}
-
-function task(told: Told): SpanPicture {
-  return { ...llm(told), type: "task" };
-}
-
-function run(told: Omit<Told, "name">): SpanPicture {
-  return llm({ name: "replicate.run", ...told });
-}
-
-function stream(told: Omit<Told, "name">): SpanPicture {
-  return llm({ name: "replicate.stream", metrics: FIRST_TOKEN, ...told });
-}
-
-function create(told: Omit<Told, "name">): SpanPicture {
-  return llm({ name: "replicate.predictions.create", ...told });
-}
-
-function from(metadata: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return { provider: "replicate", ...metadata };
 }
 
 /** The id that the emulator gives a model without one. */

@@ -1,30 +1,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { runProgram } from "./run-program.ts";
+import { join } from "node:path";
+import { runNpm } from "./run-npm.ts";
 
-const FOLDER = fileURLToPath(new URL("..", import.meta.url));
-const LOCK = new URL("../package-lock.json", import.meta.url);
-/** Inside of what is installed, so that it goes when that goes. */
-const INSTALLED = new URL("../node_modules/.installed-lock.json", import.meta.url);
-
-/** Installs what the lock file says, unless that is what is there. */
-export async function ensureInstalled(): Promise<void> {
-  const lock = readFileSync(LOCK, "utf8");
-  if (installedLock() === lock) return;
-  console.error("installing the versions …");
-  const { code, stderr } = await runProgram({
-    command: "npm",
-    args: ["ci", "--prefix", FOLDER],
-    folder: FOLDER,
-    timeoutMs: 600_000,
-  });
-  if (code !== 0) throw new Error(`npm ci failed:\n${stderr}`);
-  writeFileSync(INSTALLED, lock);
+/** Installs what the lock file of a folder says, unless that is what is there. */
+export async function ensureInstalled(folder: string): Promise<void> {
+  const lock = readFileSync(join(folder, "package-lock.json"), "utf8");
+  // Inside of what is installed, so that it goes when that goes.
+  const note = join(folder, "node_modules", ".installed-lock.json");
+  if (contentOf(note) === lock) return;
+  await runNpm(["ci", "--prefer-offline", "--prefix", folder], folder);
+  writeFileSync(note, lock);
 }
 
-function installedLock(): string | undefined {
+function contentOf(path: string): string | undefined {
   try {
-    return readFileSync(INSTALLED, "utf8");
+    return readFileSync(path, "utf8");
   } catch {
     return undefined;
   }

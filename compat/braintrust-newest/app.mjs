@@ -1,0 +1,6 @@
+import * as braintrust from "braintrust";
+import { wrapReplicate } from "braintrust-replicate";
+import Replicate from "replicate-1-4-0";
+import { tellStory } from "../braintrust/tell-story.cjs";
+
+await tellStory({ braintrust, wrapReplicate, Replicate });
