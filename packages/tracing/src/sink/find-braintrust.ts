@@ -8,6 +8,7 @@ interface NodeRequireLike {
   (id: string): unknown;
   resolve(id: string): string;
   readonly cache: Readonly<Record<string, { readonly exports?: unknown } | undefined>>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
 /** Where the SDK's CommonJS entry lies in its package. */
@@ -52,6 +53,8 @@ function loadedByImport(
   require: NodeRequireLike,
   state: BraintrustState,
 ): BraintrustModule | undefined {
+  // A loader that translates ES modules (tsx) would answer a copy of its own, made for the purpose.
+  if (require.extensions?.[".mjs"] !== undefined) return undefined;
   const entry = require.resolve("braintrust");
   // Asked from inside the package, because Node warns of `require(esm)` outside of node_modules.
   const namespace = module.createRequire(entry)(entry.replace(/\.js$/, ".mjs"));
