@@ -58,13 +58,11 @@ export function concealEchoed(input: DescribedInput, echoed: unknown): Described
   const revealed = fields.filter(([key, item]) => item !== REDACTED && isBlankedOut(echoed, key));
   if (revealed.length === 0) return input;
   const blanked = revealed.map(([key]): [string, RecordedValue] => [key, REDACTED]);
+  const secrets = revealed.flatMap(([, item]) => (typeof item === "string" ? [item] : []));
   return {
     ...input,
-    value: Object.fromEntries([...fields, ...blanked]),
-    secretValues: [
-      ...secretValues,
-      ...revealed.flatMap(([, item]) => (typeof item === "string" ? [item] : [])),
-    ],
+    value: scrubRecorded(Object.fromEntries([...fields, ...blanked]), secrets),
+    secretValues: [...secretValues, ...secrets],
   };
 }
 
