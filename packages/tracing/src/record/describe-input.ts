@@ -3,6 +3,7 @@ import { collectSecrets } from "./collect-secrets.ts";
 import { describeValue, type Described } from "./describe-value.ts";
 import type { RecordedValue } from "./recorded-value.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
+import { scrubRecorded } from "./scrub-recorded.ts";
 import { isSecretInput, looksLikeCredential } from "./secret-names.ts";
 
 /** An input as it may be recorded, and the secrets found in it. */
