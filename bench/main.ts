@@ -1,5 +1,6 @@
-import { flush, initLogger, wrapOpenAI } from "braintrust";
+import { flush, wrapOpenAI } from "braintrust";
 import { wrapReplicate } from "braintrust-replicate";
+import { logInProcess } from "./in-process-collector.ts";
 import { interleave, quantile, type Timings, type Variant } from "./interleave.ts";
 import { complete, openaiClient, readCompletion } from "./openai-subject.ts";
 import { readStream, replicateClient, runModel } from "./replicate-subject.ts";
@@ -47,14 +48,7 @@ report(
   EVENTS,
 );
 
-// Rows wait for the flush: what is timed is what the caller waits for.
-process.env["BRAINTRUST_SYNC_FLUSH"] = "1";
-initLogger({
-  projectName: "bench",
-  apiKey: "benchmark",
-  appUrl: "http://collector.invalid",
-  fetch: collect,
-});
+logInProcess();
 report("a call, with a logger", await interleave(calls, { ...CALLS, between: flush }), 1);
 report(
   "an event of a stream, with a logger",
@@ -87,21 +81,4 @@ function added(timings: Timings, [base, after]: [string, string], units: number)
 
 function line(name: string, values: readonly number[]): string {
   return `  ${name.padEnd(20)}${values.map((value) => value.toFixed(2).padStart(9)).join("")}`;
-}
-
-/** Braintrust's side of the wire, in process: takes everything. */
-function collect(input: string | URL | Request): Promise<Response> {
-  const url = String(input instanceof Request ? input.url : input);
-  if (url.endsWith("/login")) {
-    return json({ org_info: [{ id: "o", name: "o", api_url: "http://collector.invalid" }] });
-  }
-  return json(
-    url.includes("/project/register")
-      ? { project: { id: "317f542e-ac01-86da-8166-b2fc223d0f98", name: "bench" } }
-      : {},
-  );
-}
-
-function json(body: unknown): Promise<Response> {
-  return Promise.resolve(Response.json(body));
 }
