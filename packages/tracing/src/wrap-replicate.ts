@@ -55,8 +55,8 @@ export function wrapReplicate<T extends object>(target: T, options?: ReplicateTr
 
 /**
  * Undoes {@link wrapReplicate}. A client of a traced class stays traced until the class is
- * unwrapped. Unwrapping what is not wrapped is harmless. Open executions are still followed to
- * their end.
+ * unwrapped. Unwrapping what is not wrapped is harmless. What is under way still ends its span, with
+ * what was seen until now: further requests are not looked at.
  *
  * @throws {TypeError} when the target is neither a client nor a class of clients.
  *
