@@ -9,8 +9,14 @@ import { REPLICATE_GROUP } from "./replicate/replicate-group.ts";
 import type { Check, CheckGroup } from "./support/check.ts";
 import { ensureInstalled } from "./support/ensure-installed.ts";
 import { renderTable, type GroupResult } from "./support/render-table.ts";
+import { TYPESCRIPT_GROUP } from "./typescript/typescript-group.ts";
 
-const GROUPS: readonly CheckGroup[] = [REPLICATE_GROUP, BRAINTRUST_GROUP, NODE_GROUP];
+const GROUPS: readonly CheckGroup[] = [
+  REPLICATE_GROUP,
+  BRAINTRUST_GROUP,
+  TYPESCRIPT_GROUP,
+  NODE_GROUP,
+];
 
 const { values } = parseArgs({
   options: { only: { type: "string" }, update: { type: "boolean", default: false } },

@@ -1,6 +1,6 @@
 const braintrust = require("braintrust");
 const { wrapReplicate } = require("braintrust-replicate");
-const Replicate = require("replicate-1-4-0");
+const Replicate = require("replicate");
 const { tellStory } = require("../braintrust/tell-story.cjs");
 
 void tellStory({ braintrust, wrapReplicate, Replicate });

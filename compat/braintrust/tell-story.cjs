@@ -43,8 +43,8 @@ async function tellStory({ braintrust, wrapReplicate, Replicate }) {
   });
   await chapter("stream", async () => {
     let text = "";
-    for await (const event of replicate.stream("demo/text", { input: { prompt: "the tide" } })) {
-      text += String(event);
+    for await (const { data } of replicate.stream("demo/text", { input: { prompt: "the tide" } })) {
+      text += data;
       if (text === "You") startSpan({ name: "the consumer's own span" }).end();
     }
   });
