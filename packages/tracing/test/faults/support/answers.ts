@@ -49,8 +49,9 @@ export function withStream(
 
 /** What work comes to within so many milliseconds; a caller of little patience. */
 export function within(work: Promise<unknown>, milliseconds: number): Promise<unknown> {
-  return Promise.race([
-    work,
-    new Promise((resolve) => setTimeout(() => resolve("(gave up waiting)"), milliseconds)),
-  ]);
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise((resolve) => {
+    timer = setTimeout(() => resolve("(gave up waiting)"), milliseconds);
+  });
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }

@@ -23,8 +23,8 @@ export interface Played {
   readonly reports: string | undefined;
 }
 
-/** How long a collector that is broken is waited for. */
-const PATIENCE_MS = 400;
+/** How long a broken collector is waited for, which may never have a row, and one that may. */
+const PATIENCE_MS = { withoutRows: 400, withRows: 10_000 };
 
 /** Plays a fault with the bare client. */
 export async function playBare(fault: Fault): Promise<Pick<Played, "caller" | "events">> {
@@ -69,9 +69,10 @@ export function otherWays({ wrap, options, braintrust, onlyByClient }: Fault): r
   return (wrap ?? options ?? braintrust ?? onlyByClient) ? [] : [BY_CLASS];
 }
 
-async function readSpans(scene: Scene, { braintrust }: Fault): Promise<readonly SpanSaid[]> {
+async function readSpans(scene: Scene, { braintrust, spans }: Fault): Promise<readonly SpanSaid[]> {
   if (braintrust === undefined) return (await scene.rows()).map(spanSaid);
-  await Promise.race([scene.rows().catch(() => undefined), sleep(PATIENCE_MS)]);
+  const patience = spans.length === 0 ? PATIENCE_MS.withoutRows : PATIENCE_MS.withRows;
+  await Promise.race([scene.rows().catch(() => undefined), sleep(patience)]);
   return scene.collector.store.rows().map(spanSaid);
 }
 

@@ -30,7 +30,7 @@ function downloading(effect: Effect): Play {
       const [file] = (await replicate.run(`acme/image:${VERSION}`, { input })) as [Readable];
       return within(
         file.blob().then(({ size }) => size),
-        60,
+        effect.kind === "hang" ? 60 : 10_000,
       );
     },
   };
@@ -221,7 +221,7 @@ export const FILES: FaultTable<Fault> = {
       call: "run",
       does: async (stage) => {
         const file = (await runAnswered(() => prediction({ output: "https:" }))(stage)) as Readable;
-        return errorOf(() => within(file.blob(), 60));
+        return errorOf(() => within(file.blob(), 10_000));
       },
       caller:
         'returns {"<class>":"TypeError","name":"TypeError","message":"Failed to parse URL from https:","<own>":["stack","message","cause"…',

@@ -253,7 +253,7 @@ export const INPUTS: FaultTable<Fault> = {
       call: "run",
       does: async ({ replicate }) => {
         replicate.run("acme/broken", { input: {} }).catch(() => {});
-        return within(new Promise(() => {}), 20);
+        return within(new Promise(() => {}), 50);
       },
       caller: 'returns "(gave up waiting)"',
       spans: [{ status: "failed", error: "out of memory" }],

@@ -64,12 +64,12 @@ export const PROCESS: FaultTable<ProcessFault> = {
       spans: [{ status: "starting", open: true }],
     },
     {
-      what: "a run fails that nobody awaits, which ends the process",
+      what: "a run fails that nobody awaits, which ends the process; its start was posted",
       where: "the caller's code",
       call: "run",
       ending: "leaves a failing run alone",
       caller: "exits with 1, on Error: Prediction failed: CUDA out of memory",
-      spans: [{ status: "starting", open: true }, { open: true }],
+      spans: [{ open: true }],
     },
     {
       what: "a run fails that nobody awaits, and the app listens for it",
