@@ -98,11 +98,11 @@ export const CONSUMERS: FaultTable<Fault> = {
         return [
           await stream.next(),
           await stream.return(undefined),
-          await errorOf(() => stream.throw(new Error("late"))),
+          String(await errorOf(() => stream.throw(new Error("late")))),
         ];
       }),
       caller:
-        '4 events, then returns [{"value":"<undefined>","done":true},{"value":"<undefined>","done":true},{"<class>":"Error","name":"Error","message":"la…',
+        '4 events, then returns [{"value":"<undefined>","done":true},{"value":"<undefined>","done":true},"Error: late"]',
       spans: [{ status: "succeeded", output: "Two words" }],
     },
     {
