@@ -5,6 +5,7 @@ import { writeFileSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { BRAINTRUST_GROUP } from "./braintrust/braintrust-group.ts";
 import { NODE_GROUP } from "./node/node-group.ts";
+import { PACKAGES_GROUP } from "./packages/packages-group.ts";
 import { REPLICATE_GROUP } from "./replicate/replicate-group.ts";
 import type { Check, CheckGroup } from "./support/check.ts";
 import { ensureInstalled } from "./support/ensure-installed.ts";
@@ -15,6 +16,7 @@ const GROUPS: readonly CheckGroup[] = [
   REPLICATE_GROUP,
   BRAINTRUST_GROUP,
   TYPESCRIPT_GROUP,
+  PACKAGES_GROUP,
   NODE_GROUP,
 ];
 

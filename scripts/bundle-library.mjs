@@ -27,6 +27,8 @@ async function bundle({ folder, format, type }) {
     platform: "neutral",
     target: "es2022",
     sourcemap: true,
+    // ES modules have none; said here, it needs no stand-in that other bundlers would stumble over.
+    ...(format === "esm" ? { define: { require: "undefined" } } : {}),
     logLevel: "warning",
   });
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,5 @@
 import Replicate from "replicate";
-import * as library from "braintrust-replicate";
+import type * as library from "braintrust-replicate";
 import {
   flush,
   unwrapReplicate,

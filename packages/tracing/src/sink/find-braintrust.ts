@@ -7,9 +7,11 @@ interface NodeModule {
 interface NodeRequireLike {
   (id: string): unknown;
   resolve(id: string): string;
-  readonly cache: Readonly<Record<string, { readonly exports?: unknown } | undefined>>;
+  readonly cache: ModuleCache;
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
+
+type ModuleCache = Readonly<Record<string, { readonly exports?: unknown } | undefined>>;
 
 /** Where the SDK's CommonJS entry lies in its package. */
 const COMMONJS_ENTRY = /[\\/]braintrust[\\/]dist[\\/][^\\/]+\.js$/;
@@ -25,10 +27,12 @@ const COMMONJS_ENTRY = /[\\/]braintrust[\\/]dist[\\/][^\\/]+\.js$/;
 export function findBraintrust(state: BraintrustState): BraintrustModule | undefined {
   const module = nodeModule();
   if (module === undefined) return undefined;
+  const besideUs = loadedByRequire(ownCache(), state);
+  if (besideUs) return besideUs;
   for (const base of bases()) {
     try {
       const require = module.createRequire(base);
-      const found = loadedByRequire(require, state) ?? loadedByImport(module, require, state);
+      const found = loadedByRequire(require.cache, state) ?? loadedByImport(module, require, state);
       if (found) return found;
     } catch {
       // Not installed as seen from here; another base may see it.
@@ -37,11 +41,17 @@ export function findBraintrust(state: BraintrustState): BraintrustModule | undef
   return undefined;
 }
 
-function loadedByRequire(
-  require: NodeRequireLike,
-  state: BraintrustState,
-): BraintrustModule | undefined {
-  for (const [path, module] of Object.entries(require.cache)) {
+/**
+ * What was loaded by whoever loaded our own CommonJS build. Jest has modules of its own, of which
+ * a `require` that Node makes knows nothing.
+ */
+function ownCache(): ModuleCache {
+  // Read as a property and not handed on, which bundlers would warn of.
+  return typeof require === "function" ? (require.cache ?? {}) : {};
+}
+
+function loadedByRequire(cache: ModuleCache, state: BraintrustState): BraintrustModule | undefined {
+  for (const [path, module] of Object.entries(cache)) {
     if (COMMONJS_ENTRY.test(path) && owns(module?.exports, state)) return module.exports;
   }
   return undefined;
