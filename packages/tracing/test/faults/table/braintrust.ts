@@ -93,6 +93,20 @@ export const BRAINTRUST: FaultTable<Fault> = {
       reports: "braintrust-replicate: the sink could not be asked: Error: out of order",
     },
     {
+      what: "the current span can be told once, and then no more",
+      ...RUN,
+      braintrust: () => {
+        let asked = 0;
+        replaceProperty(contexts(), "getCurrentSpan", () => {
+          asked += 1;
+          if (asked > 1) throw new Error("out of order");
+        });
+      },
+      caller: 'returns "done"',
+      spans: [],
+      reports: "braintrust-replicate: tracing failed and was skipped: Error: out of order",
+    },
+    {
       what: "the current span is the SDK's placeholder",
       ...RUN,
       braintrust: () => replaceProperty(contexts(), "getCurrentSpan", () => NOOP_SPAN),

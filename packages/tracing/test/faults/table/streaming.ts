@@ -201,7 +201,7 @@ export const STREAMING: FaultTable<Fault> = {
     {
       what: "the stream is replayed from its start, with the same ids",
       ...answered(
-        `${output("a", "17:0")}${output("b", "17:1")}${output("a", "17:0")}${output("b", "17:1")}${output("c", "17:2")}${DONE}`,
+        `${output("a", "16:5")}${output("b", "17:1")}${output("a", "16:5")}${output("b", "17:1")}${output("c", "17:2")}${DONE}`,
       ),
       caller: "6 events, then returns",
       spans: [{ status: "succeeded", output: "abc" }],
