@@ -14,7 +14,7 @@ import { startServices } from "../support/services.ts";
 const RUNNERS: Readonly<Record<string, readonly string[]>> = {
   "ES module": ["esm.mjs"],
   CommonJS: ["commonjs.cjs"],
-  Jest: ["node_modules/jest/bin/jest.js", "jest.test.js"],
+  Jest: ["node_modules/jest/bin/jest.js", "jest.test.cjs"],
   Vitest: ["node_modules/vitest/vitest.mjs", "run", "vitest.spec.mjs"],
 };
 

@@ -64,11 +64,16 @@ function loadedByImport(
   state: BraintrustState,
 ): BraintrustModule | undefined {
   // A loader that translates ES modules (tsx) would answer a copy of its own, made for the purpose.
-  if (require.extensions?.[".mjs"] !== undefined) return undefined;
+  if (translatesModules(require.extensions?.[".mjs"])) return undefined;
   const entry = require.resolve("braintrust");
   // Asked from inside the package, because Node warns of `require(esm)` outside of node_modules.
   const namespace = module.createRequire(entry)(entry.replace(/\.js$/, ".mjs"));
   return owns(namespace, state) ? namespace : undefined;
+}
+
+/** The first versions of Node that `require` ES modules (20.19, 22.12) have a handler of their own. */
+function translatesModules(handler: unknown): boolean {
+  return typeof handler === "function" && handler.name !== "loadESMFromCJS";
 }
 
 function owns(candidate: unknown, state: BraintrustState): candidate is BraintrustModule {
