@@ -10,7 +10,11 @@ const root = fileURLToPath(new URL("../packages/tracing/", import.meta.url));
 /** The public entries, by their names below `src/`. */
 const ENTRIES = ["index"];
 
-/** Bundles the library into `<folder>/esm` and `<folder>/cjs`. */
+/**
+ * Bundles the library into `<folder>/esm` and `<folder>/cjs`.
+ *
+ * @param {string} folder
+ */
 async function bundleLibrary(folder) {
   await Promise.all([
     bundle({ folder: join(folder, "esm"), format: "esm", type: "module" }),
@@ -18,6 +22,7 @@ async function bundleLibrary(folder) {
   ]);
 }
 
+/** @param {{ folder: string, format: "esm" | "cjs", type: string }} output */
 async function bundle({ folder, format, type }) {
   await build({
     entryPoints: ENTRIES.map((name) => join(root, `src/${name}.ts`)),
