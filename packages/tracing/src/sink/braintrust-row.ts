@@ -21,40 +21,56 @@ const METRIC_NAMES: Readonly<Record<keyof Measures, string>> = {
   audioSeconds: "audio_output_duration_seconds",
 };
 
-/** The row's `metadata`, by the span contract. Unknown fields are left out. */
-export function metadataOf(record: ExecutionRecord): RowPart {
+/** Adds a field to a part of a row, unless it is not known. */
+type Tell = (name: string, value: unknown) => void;
+
+/**
+ * The row's `metadata`, by the span contract. What is not known is left out, and so is what was
+ * written before: rows merge.
+ */
+export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowPart {
+  const { part, tell } = news(written);
   const { parameters } = record;
-  return known({
-    provider: "replicate",
-    model: record.model,
-    version: record.version,
-    deployment: record.deployment,
-    ...lifeOf(record),
-    attempts: record.attempts,
-    temperature: parameters.temperature,
-    top_p: parameters.topP,
-    max_tokens: parameters.maxTokens,
-    frequency_penalty: parameters.frequencyPenalty,
-    presence_penalty: parameters.presencePenalty,
-    stop: parameters.stop,
-  });
+  tell("provider", "replicate");
+  tell("model", record.model);
+  tell("version", record.version);
+  tell("deployment", record.deployment);
+  tellOutcome(record, tell);
+  tell("attempts", record.attempts);
+  tell("temperature", parameters.temperature);
+  tell("top_p", parameters.topP);
+  tell("max_tokens", parameters.maxTokens);
+  tell("frequency_penalty", parameters.frequencyPenalty);
+  tell("presence_penalty", parameters.presencePenalty);
+  tell("stop", parameters.stop);
+  // What turned out to be whole after all must be said so.
+  if (record.incomplete === undefined && written["incomplete"]) part["incomplete"] = null;
+  return part;
 }
 
 /** What any process that sees the end knows: not what was asked, but what became of it. */
 export function outcomeOf(record: ExecutionRecord): RowPart {
-  return known(lifeOf(record));
+  const { part, tell } = news({});
+  tellOutcome(record, tell);
+  return part;
 }
 
-function lifeOf(record: ExecutionRecord): RowPart {
-  return {
-    prediction_id: record.predictionId,
-    status: record.status,
-    url: record.url,
-    incomplete: record.incomplete,
-    truncated: record.truncated,
-    logs: record.logs,
-    replicate_metrics: record.replicateMetrics,
+function tellOutcome(record: ExecutionRecord, tell: Tell): void {
+  tell("prediction_id", record.predictionId);
+  tell("status", record.status);
+  tell("url", record.url);
+  tell("incomplete", record.incomplete);
+  tell("truncated", record.truncated);
+  tell("logs", record.logs);
+  tell("replicate_metrics", record.replicateMetrics);
+}
+
+function news(written: RowPart): { readonly part: RowPart; readonly tell: Tell } {
+  const part: RowPart = {};
+  const tell: Tell = (name, value) => {
+    if (value !== undefined && value !== written[name]) part[name] = value;
   };
+  return { part, tell };
 }
 
 /** The row's `metrics`: numbers by the span contract, and the end once there is one. Seconds. */
@@ -65,13 +81,4 @@ export function metricsOf(record: ExecutionRecord): RowPart {
   }
   if (record.endedAt !== undefined) metrics["end"] = record.endedAt / 1000;
   return metrics;
-}
-
-/** A plain loop: this runs twice for every span. */
-function known(fields: RowPart): RowPart {
-  const present: RowPart = {};
-  for (const key in fields) {
-    if (fields[key] !== undefined) present[key] = fields[key];
-  }
-  return present;
 }

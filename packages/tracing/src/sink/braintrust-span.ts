@@ -56,24 +56,13 @@ export class OpenBraintrustSpan implements SinkSpan {
 
   #log(record: ExecutionRecord): void {
     const part = resultOf(record);
-    part["metadata"] = this.#news(record);
+    const metadata = metadataOf(record, this.#metadata);
+    Object.assign(this.#metadata, metadata);
+    part["metadata"] = metadata;
     if (record.input !== undefined && record.input !== this.#input) {
       part["input"] = withoutMedia(record.input);
     }
     this.#span.log(part);
-  }
-
-  /** Rows merge, so that what has been written need not be written again. */
-  #news(record: ExecutionRecord): RowPart {
-    const metadata = metadataOf(record);
-    const news: RowPart = {};
-    for (const key in metadata) {
-      if (this.#metadata[key] !== metadata[key]) news[key] = metadata[key];
-    }
-    // What turned out to be whole after all must be said so.
-    if ("incomplete" in this.#metadata && !("incomplete" in metadata)) news["incomplete"] = null;
-    Object.assign(this.#metadata, news);
-    return news;
   }
 }
 

@@ -3,8 +3,8 @@ import type { Caller } from "../exchange/call.ts";
 /** {@link captureCaller} itself, and the function of ours that the app called. */
 const OWN_FRAMES = 2;
 
-/** The app's frame, and one more where the client calls itself. */
-const FRAMES = OWN_FRAMES + 2;
+/** The app's frame is the next; each one more costs. */
+const FRAMES = OWN_FRAMES + 1;
 
 /**
  * Notes who called. To be called by the very function that the app calls: walking a stack costs by
