@@ -113,3 +113,12 @@ it("leaves a token out of keys", () => {
   );
   expect(copy.value).toEqual({ "x-[REDACTED]-y": { "[REDACTED]": 1 } });
 });
+
+it("scrubs the name of a file as it does any text", () => {
+  const token = `r8_${"k".repeat(37)}`;
+  const file = new File(["bytes"], `export-of-${token}.csv`, { type: "text/csv" });
+  const media = described({ file }).value as { readonly file: RecordedMedia };
+  expect(media.file).toBeInstanceOf(RecordedMedia);
+  expect(media.file.filename === "export-of-[REDACTED].csv").toBe(true);
+  expect(media.file.contentType).toBe("text/csv");
+});

@@ -95,7 +95,8 @@ class Description {
   }
 
   #media(media: RecordedMedia): RecordedValue {
-    return this.#options.policy.captureMedia ? media : OMITTED;
+    if (!this.#options.policy.captureMedia) return OMITTED;
+    return media.relabelled((text) => scrubSecrets(text, this.#options.secrets));
   }
 
   #object(value: object, path: string, key: string): RecordedValue | undefined {

@@ -24,9 +24,13 @@ export class RecordedMedia {
     this.filename = about.filename;
   }
 
-  /** Whether {@link load} costs no more than a reference. */
-  get isLoaded(): boolean {
-    return typeof this.#source !== "string";
+  /** The same file under labels that may be told. */
+  relabelled(label: (text: string) => string): RecordedMedia {
+    const { contentType, filename } = this;
+    return new RecordedMedia(this.#source, {
+      contentType: label(contentType),
+      filename: label(filename),
+    });
   }
 
   /**
