@@ -38,7 +38,6 @@ export class LiveExecution implements LiveEntry {
   readonly #store: LiveExecutions;
   readonly #token: readonly string[];
   #execution: Execution;
-  #rawInput: unknown;
   /** Whether the input is known from who asked, and not from an answer. */
   readonly #asked: boolean;
   #input: DescribedInput;
@@ -56,8 +55,7 @@ export class LiveExecution implements LiveEntry {
     this.#execution = startExecution(request.called);
     this.#asked = request.input !== undefined;
     this.#input = this.#describeInput(request.input);
-    // The input itself is not kept: it may be large, and it is the caller's. Only as long as Replicate's answer may set something free.
-    this.#rawInput = this.#input.heldBack ? request.input : undefined;
+    // The input itself is not kept: it may be large, and the caller may change it.
     const { predictionSeconds, trainingSeconds, openExecutions } = options.limits;
     const seconds = isTraining(request.called.operation) ? trainingSeconds : predictionSeconds;
     this.deadline = request.called.at + seconds * 1000;
@@ -129,10 +127,7 @@ export class LiveExecution implements LiveEntry {
     if (predictionId !== undefined && before.predictionId === undefined) {
       this.#store.index(predictionId, this);
     }
-    if (this.#rawInput !== undefined && after.reportedInput !== undefined) {
-      this.#input = this.#describeInput(this.#rawInput, after.reportedInput);
-      this.#rawInput = undefined;
-    } else if (this.#asked) {
+    if (this.#asked) {
       this.#input = concealEchoed(this.#input, after.reportedInput);
     } else if (before.endedAt === undefined) {
       // Who only looks on knows the input from the answer, where secrets are blanked out.
@@ -174,7 +169,8 @@ export class LiveExecution implements LiveEntry {
     const record = this.#record();
     const span = this.#span;
     this.#execution = withoutContent(this.#execution);
-    this.#input = { ...this.#input, value: undefined };
+    const { truncated, secretValues } = this.#input;
+    this.#input = { value: undefined, truncated, secretValues };
     if (span === undefined) return;
     this.#send("a span could not be ended", () => span.end(record));
     // An end must not wait: who flushes the SDK right after the call flushes it as well.

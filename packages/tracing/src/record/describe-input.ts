@@ -1,7 +1,7 @@
 import { REDACTED } from "../wire/scrub-secrets.ts";
 import { collectSecrets } from "./collect-secrets.ts";
 import { describeValue, type Described } from "./describe-value.ts";
-import type { RecordedValue } from "./recorded-value.ts";
+import { RecordedMedia, type RecordedValue } from "./recorded-value.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
 import { scrubRecorded } from "./scrub-recorded.ts";
 import { isSecretInput, looksLikeCredential } from "./secret-names.ts";
@@ -10,8 +10,13 @@ import { isSecretInput, looksLikeCredential } from "./secret-names.ts";
 export interface DescribedInput extends Described {
   /** Values of secret inputs; wherever they turn up later, they are blanked out. */
   readonly secretValues: readonly string[];
-  /** Whether something was held back that Replicate's answer may set free. */
-  readonly heldBack: boolean;
+  /**
+   * The same with what was held back, to be told once Replicate's answer shows that it is no
+   * secret. Described at the call as well: later the caller may have changed the input.
+   */
+  readonly released?: DescribedInput;
+  /** What was held back, each string with the name it was passed under. */
+  readonly held?: ReadonlyArray<readonly [name: string, value: string]>;
 }
 
 /** What is known when an input is described. */
@@ -26,21 +31,31 @@ export interface InputContext {
 }
 
 /** Describes the `input` that the caller passed. */
-export function describeInput(
-  input: unknown,
-  { policy, secrets, echoed }: InputContext,
-): DescribedInput {
-  let heldBack = false;
-  const isSecret = (key: string, value: string): boolean => {
-    if (isSecretInput(key, value) || isBlankedOut(echoed, key)) return true;
+export function describeInput(input: unknown, context: InputContext): DescribedInput {
+  const held: Array<readonly [string, string]> = [];
+  const { echoed } = context;
+  const isKnown: IsSecret = (key, value) => isSecretInput(key, value) || isBlankedOut(echoed, key);
+  const described = describe(input, context, (key, value) => {
+    if (isKnown(key, value)) return true;
     if (echoed !== undefined || !looksLikeCredential(value)) return false;
-    heldBack = true;
+    held.push([key, value]);
     return true;
-  };
+  });
+  if (held.length === 0) return described;
+  return { ...described, held, released: describe(input, context, isKnown) };
+}
+
+type IsSecret = (key: string, value: string) => boolean;
+
+function describe(
+  input: unknown,
+  { policy, secrets }: InputContext,
+  isSecret: IsSecret,
+): DescribedInput {
   // Also of an input that is not recorded: outputs and metrics may repeat it.
   const secretValues = collectSecrets(input, isSecret);
   if (!policy.captureInput || input === undefined) {
-    return { value: undefined, truncated: false, secretValues, heldBack };
+    return { value: undefined, truncated: false, secretValues };
   }
   const described = describeValue(input, {
     policy,
@@ -48,23 +63,35 @@ export function describeInput(
     path: "input",
     conceal: (key, value) => (value !== "" && isSecret(key, value) ? REDACTED : undefined),
   });
-  return { ...described, secretValues, heldBack };
+  return { ...described, secretValues };
 }
 
-/** Blanks out what Replicate's answer shows to be a secret although its name does not say so. */
-export function concealEchoed(input: DescribedInput, echoed: unknown): DescribedInput {
-  const { value, secretValues } = input;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return input;
-  const fields = Object.entries(value as Readonly<Record<string, RecordedValue>>);
+/**
+ * Tells what Replicate's answer shows to be no secret, and blanks out what it shows to be one
+ * although its name does not say so.
+ */
+export function concealEchoed(described: DescribedInput, echoed: unknown): DescribedInput {
+  if (echoed === undefined) return described;
+  const input = described.released ?? described;
+  const held = (described.held ?? []).filter(([name]) => isBlankedOut(echoed, name));
+  const fields = fieldsOf(input.value);
   const revealed = fields.filter(([key, item]) => item !== REDACTED && isBlankedOut(echoed, key));
-  if (revealed.length === 0) return input;
+  if (revealed.length === 0 && held.length === 0) return input;
+  const texts = revealed.flatMap(([, item]) => (typeof item === "string" ? [item] : []));
+  const secrets = [...new Set([...texts, ...held.map(([, value]) => value)])];
   const blanked = revealed.map(([key]): [string, RecordedValue] => [key, REDACTED]);
-  const secrets = revealed.flatMap(([, item]) => (typeof item === "string" ? [item] : []));
+  const value = Object.fromEntries([...fields, ...blanked]);
   return {
     ...input,
-    value: scrubRecorded(Object.fromEntries([...fields, ...blanked]), secrets),
-    secretValues: [...secretValues, ...secrets],
+    value: fields.length === 0 ? input.value : scrubRecorded(value, secrets),
+    secretValues: [...input.secretValues, ...secrets],
   };
+}
+
+/** An input is an object of named fields; anything else names no secret. */
+function fieldsOf(value: RecordedValue | undefined): ReadonlyArray<[string, RecordedValue]> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  return value instanceof RecordedMedia ? [] : Object.entries(value);
 }
 
 function isBlankedOut(echoed: unknown, key: string): boolean {
