@@ -1,3 +1,19 @@
+export type {
+  ApiJson,
+  ApiProblem,
+  ApiProject,
+  ExecutionDetail,
+  ExecutionPage,
+  ExecutionSummary,
+  FacetValue,
+  Facets,
+  Health,
+  MediaItem,
+  MediaState,
+  OutputKind,
+  Trace,
+  TraceSpan,
+} from "./api/contract.ts";
 export type { Collector, CollectorOptions } from "./collector/create-collector.ts";
 export { createCollector } from "./collector/create-collector.ts";
 export type { RejectedRow } from "./collector/collector-context.ts";
