@@ -1,14 +1,28 @@
-// Bundles each entry of the library into one file per module format. Sixty small files are good to
-// read and slow to load: as one they load in a fraction of the time. Types come from the compiler.
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+// Bundles the library for each module format: an entry a file, and what entries share in files
+// beside them, so that a process which loads two entries has one tracer. Sixty small files are good
+// to read and slow to load: bundled they load in a fraction of the time. Types come from the
+// compiler.
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 const root = fileURLToPath(new URL("../packages/tracing/", import.meta.url));
 
-/** The public entries, by their names below `src/`. */
-const ENTRIES = ["index"];
+/** Where `require` is meant, until it is known whether the format has one. */
+const REQUIRE = "__braintrust_replicate_require__";
+
+/** @typedef {{ exports: Record<string, { "braintrust-replicate:source"?: string } | string> }} PackageJson */
+
+/** The public entries, as `package.json` names their sources. */
+async function entries() {
+  const text = await readFile(join(root, "package.json"), "utf8");
+  const { exports } = /** @type {PackageJson} */ (JSON.parse(text));
+  return Object.values(exports).flatMap((target) => {
+    const source = typeof target === "string" ? undefined : target["braintrust-replicate:source"];
+    return source === undefined ? [] : [join(root, source)];
+  });
+}
 
 /**
  * Bundles the library into `<folder>/esm` and `<folder>/cjs`.
@@ -16,29 +30,65 @@ const ENTRIES = ["index"];
  * @param {string} folder
  */
 async function bundleLibrary(folder) {
-  await Promise.all([
-    bundle({ folder: join(folder, "esm"), format: "esm", type: "module" }),
-    bundle({ folder: join(folder, "cjs"), format: "cjs", type: "commonjs" }),
-  ]);
-}
-
-/** @param {{ folder: string, format: "esm" | "cjs", type: string }} output */
-async function bundle({ folder, format, type }) {
-  await build({
-    entryPoints: ENTRIES.map((name) => join(root, `src/${name}.ts`)),
-    outdir: folder,
+  const { outputFiles } = await build({
+    entryPoints: await entries(),
+    outbase: join(root, "src"),
+    outdir: join(folder, "esm"),
     bundle: true,
-    format,
+    splitting: true,
+    chunkNames: "shared-[hash]",
+    format: "esm",
     platform: "neutral",
     target: "es2022",
-    sourcemap: true,
-    // ES modules have none; said here, it needs no stand-in that other bundlers would stumble over.
-    ...(format === "esm" ? { define: { require: "undefined" } } : {}),
+    sourcemap: "inline",
+    define: { require: REQUIRE },
+    // What the app or its runtime has, and nothing of ours.
+    external: ["node:*", "replicate", "braintrust", "@opentelemetry/api"],
+    write: false,
     logLevel: "warning",
   });
-  await mkdir(folder, { recursive: true });
+  await removeShared(folder);
+  for (const { path, text } of outputFiles) {
+    await emit(path, { text, format: "esm", require: "undefined" });
+    const commonjs = path.replace(join(folder, "esm"), join(folder, "cjs"));
+    await emit(commonjs, { text, format: "cjs", require: "require" });
+  }
   // Node asks the nearest package.json which of the two formats a file has.
-  await writeFile(join(folder, "package.json"), `${JSON.stringify({ type })}\n`);
+  for (const [name, type] of Object.entries({ esm: "module", cjs: "commonjs" })) {
+    await writeFile(join(folder, name, "package.json"), `${JSON.stringify({ type })}\n`);
+  }
+}
+
+/** Names of shared files carry a hash: those of the last time would stay. */
+async function removeShared(folder) {
+  for (const format of ["esm", "cjs"]) {
+    await mkdir(join(folder, format), { recursive: true });
+    for (const name of await readdir(join(folder, format))) {
+      if (name.startsWith("shared-")) await rm(join(folder, format, name));
+    }
+  }
+}
+
+/**
+ * Writes one file in one of the formats. ES modules have no `require`; said here, it needs no
+ * stand-in that other bundlers would stumble over.
+ *
+ * @param {string} path
+ * @param {{ text: string, format: "esm" | "cjs", require: string }} output
+ */
+async function emit(path, { text, format, require }) {
+  const { code, map } = await transform(text, {
+    format,
+    platform: format === "cjs" ? "node" : "neutral",
+    target: "es2022",
+    define: { [REQUIRE]: require },
+    sourcemap: true,
+    sourcefile: basename(path),
+    logLevel: "warning",
+  });
+  await mkdir(join(path, ".."), { recursive: true });
+  await writeFile(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+  await writeFile(`${path}.map`, map);
 }
 
 await bundleLibrary(process.argv[2] ?? join(root, "dist"));
