@@ -11,6 +11,7 @@ import type { Check, CheckGroup } from "./support/check.ts";
 import { ensureInstalled } from "./support/ensure-installed.ts";
 import { renderTable, type GroupResult } from "./support/render-table.ts";
 import { TYPESCRIPT_GROUP } from "./typescript/typescript-group.ts";
+import { WHERE_GROUP } from "./where/where-group.ts";
 
 const GROUPS: readonly CheckGroup[] = [
   REPLICATE_GROUP,
@@ -18,6 +19,7 @@ const GROUPS: readonly CheckGroup[] = [
   TYPESCRIPT_GROUP,
   PACKAGES_GROUP,
   NODE_GROUP,
+  WHERE_GROUP,
 ];
 
 const { values } = parseArgs({

@@ -19,18 +19,24 @@ export interface Services {
 const TOKEN = "r8_of_the_compatibility_program";
 const KEY = "key-of-the-compatibility-program";
 
-/** Starts both services. Replicate's speaks TLS, because clients read files from nowhere else. */
-export async function startServices(options: EmulatorOptions = {}): Promise<Services> {
+/** How both services are set up. */
+export interface ServicesOptions extends EmulatorOptions {
+  /** Whether Replicate's speaks TLS, because clients read files from nowhere else. Default true. */
+  readonly tls?: boolean;
+}
+
+/** Starts both services. */
+export async function startServices({
+  tls = true,
+  ...options
+}: ServicesOptions = {}): Promise<Services> {
   const emulator = createEmulator({
     models: compatModels(),
     deployments: { "acme/writer": "demo/text" },
     ...options,
   });
   const collector = createCollector();
-  const [replicate, braintrust] = await Promise.all([
-    emulator.listen({ tls: true }),
-    collector.listen(),
-  ]);
+  const [replicate, braintrust] = await Promise.all([emulator.listen({ tls }), collector.listen()]);
   const folder = mkdtempSync(join(tmpdir(), "compat-"));
   const certificate = join(folder, "ca.pem");
   writeFileSync(certificate, replicate.ca ?? "");
