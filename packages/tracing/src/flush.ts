@@ -29,11 +29,13 @@ export async function flush({ timeoutMs = 10_000 }: FlushOptions = {}): Promise<
       `braintrust-replicate: option \`timeoutMs\` must be a number of 0 or above; got ${String(timeoutMs)}`,
     );
   }
-  const { executions, sinks } = processWide();
+  const { executions, sinks, shared } = processWide();
   executions.present();
-  const sent = Promise.all([...sinks].map((sink) => sink.flush())).catch((error: unknown) => {
-    report(printOnce, "flushing failed", error);
-  });
+  const sent = Promise.all([...sinks, ...shared].map((sink) => sink.flush())).catch(
+    (error: unknown) => {
+      report(printOnce, "flushing failed", error);
+    },
+  );
   await within(sent, timeoutMs);
 }
 

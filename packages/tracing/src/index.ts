@@ -1,6 +1,10 @@
 export { flush, type FlushOptions } from "./flush.ts";
 export type { ReplicateTracingOptions, TracingLimits } from "./options.ts";
+export { braintrustSink } from "./process-wide.ts";
 export { unwrapReplicate, wrapReplicate } from "./wrap-replicate.ts";
 export type { ErrorListener } from "./diagnostics/diagnostics.ts";
 export type { Redact } from "./record/recording-policy.ts";
-export type { BraintrustModule, BraintrustSpan } from "./sink/braintrust-state.ts";
+export type { ExecutionRecord, RequestParameters } from "./record/execution-record.ts";
+export type { RecordedMedia, RecordedValue } from "./record/recorded-value.ts";
+export type { BraintrustModule, BraintrustSpan, SpanParent } from "./sink/braintrust-state.ts";
+export type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink/sink.ts";

@@ -1,6 +1,7 @@
 import { printOnce, report, type ErrorListener } from "./diagnostics/diagnostics.ts";
 import type { RecordingPolicy, Redact } from "./record/recording-policy.ts";
-import type { BraintrustModule, BraintrustSpan } from "./sink/braintrust-state.ts";
+import type { BraintrustModule, BraintrustSpan, SpanParent } from "./sink/braintrust-state.ts";
+import type { Sink } from "./sink/sink.ts";
 
 /** How much is kept, and for how long. */
 export interface TracingLimits {
@@ -57,6 +58,15 @@ export interface ReplicateTracingOptions {
    * Default false; also `BRAINTRUST_REPLICATE_JOIN_BY_PREDICTION_ID=1`.
    */
   readonly joinByPredictionId?: boolean;
+  /**
+   * The span, logger or experiment below which spans start, or a function that is asked for it at
+   * each call. Only needed where the runtime cannot tell the current span, such as in a browser.
+   */
+  readonly parent?: SpanParent | (() => SpanParent | undefined);
+  /**
+   * Where executions go. Default `[braintrustSink()]`. Make a sink once, not one for each client.
+   */
+  readonly sinks?: readonly Sink[];
 }
 
 /** Options as the tracer uses them: checked, with defaults. */
@@ -66,6 +76,8 @@ export interface TracingOptions {
   readonly onSpan: ((span: unknown) => void) | undefined;
   readonly braintrust: BraintrustModule | undefined;
   readonly joinByPredictionId: boolean;
+  readonly parent: ReplicateTracingOptions["parent"];
+  readonly sinks: readonly Sink[] | undefined;
 }
 
 const DEFAULTS = {
@@ -85,7 +97,12 @@ const KINDS: Readonly<Record<keyof ReplicateTracingOptions, "boolean" | "functio
   braintrust: "object",
   onSpan: "function",
   joinByPredictionId: "boolean",
+  parent: "object",
+  sinks: "object",
 };
+
+/** What may be a function as well. */
+const CALLABLE: ReadonlySet<string> = new Set(["braintrust", "parent"]);
 
 /**
  * Checks options and fills in the environment's and the defaults. An option wins over the
@@ -118,6 +135,8 @@ export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOp
     joinByPredictionId:
       options.joinByPredictionId ??
       environment.flag("BRAINTRUST_REPLICATE_JOIN_BY_PREDICTION_ID", false),
+    parent: options.parent,
+    sinks: options.sinks,
   };
 }
 
@@ -133,12 +152,20 @@ function checkOptions(options: unknown): void {
     }
     const kind = KINDS[name as keyof typeof KINDS];
     // A module namespace is an object, a CommonJS module may be a function.
-    const fits = typeof value === kind || (name === "braintrust" && typeof value === "function");
+    const fits = typeof value === kind || (CALLABLE.has(name) && typeof value === "function");
     if (value !== undefined && (!fits || value === null)) {
       throw wrong(`option \`${name}\``, value, withArticle(kind));
     }
   }
-  checkLimits((options as ReplicateTracingOptions).limits ?? {});
+  const { limits, sinks } = options as ReplicateTracingOptions;
+  checkLimits(limits ?? {});
+  if (sinks !== undefined && !(Array.isArray(sinks) && sinks.every(isSink))) {
+    throw wrong("option `sinks`", sinks, "a list of sinks, such as [braintrustSink()]");
+  }
+}
+
+function isSink(value: unknown): value is Sink {
+  return typeof (value as Partial<Sink> | null | undefined)?.open === "function";
 }
 
 function checkLimits(limits: TracingLimits): void {

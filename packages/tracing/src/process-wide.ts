@@ -1,12 +1,17 @@
 import { LiveExecutions } from "./live-executions.ts";
+import type { TracingOptions } from "./options.ts";
 import { BraintrustSink } from "./sink/braintrust-sink.ts";
 import type { BraintrustModule } from "./sink/braintrust-state.ts";
+import { CombinedSink } from "./sink/combined-sink.ts";
 import type { Sink } from "./sink/sink.ts";
 
 /** What all copies of this library in a process share. */
 interface ProcessWide {
   readonly executions: LiveExecutions;
+  /** Every sink in use, to be flushed. */
   readonly sinks: Set<Sink>;
+  /** Sinks that are told of every execution, whoever traces it. */
+  readonly shared: Set<Sink>;
 }
 
 /** The number changes when two copies of this library could not work together any more. */
@@ -17,24 +22,59 @@ export function processWide(): ProcessWide {
   const holder = globalThis as { [SHARED]?: ProcessWide };
   const existing = holder[SHARED];
   if (existing) return existing;
-  const created: ProcessWide = { executions: new LiveExecutions(), sinks: new Set() };
+  const created: ProcessWide = {
+    executions: new LiveExecutions(),
+    sinks: new Set(),
+    shared: new Set(),
+  };
   Object.defineProperty(holder, SHARED, { value: created });
   return created;
 }
 
 let ownSink: BraintrustSink | undefined;
-const sinkOf = new WeakMap<object, BraintrustSink>();
+const sinkOfModule = new WeakMap<object, BraintrustSink>();
 
-/** One sink per copy of the SDK, not per client: an app may make a client for each request. */
-export function braintrustSink(given: BraintrustModule | undefined): Sink {
-  const { sinks } = processWide();
-  if (given === undefined) {
-    ownSink ??= new BraintrustSink();
-    sinks.add(ownSink);
-    return ownSink;
-  }
-  const sink = sinkOf.get(given) ?? new BraintrustSink(given);
-  sinkOf.set(given, sink);
-  sinks.add(sink);
+/**
+ * The sink that writes executions as spans of Braintrust: one per copy of the SDK, however often
+ * it is asked for.
+ *
+ * @param braintrust - The app's own `import * as braintrust from "braintrust"`; looked for when
+ *   left out.
+ *
+ * @example
+ * ```ts
+ * wrapReplicate(replicate, { sinks: [braintrustSink(), openTelemetrySink()] });
+ * ```
+ */
+export function braintrustSink(braintrust?: BraintrustModule): Sink {
+  if (braintrust === undefined) return (ownSink ??= new BraintrustSink());
+  const sink = sinkOfModule.get(braintrust) ?? new BraintrustSink(braintrust);
+  sinkOfModule.set(braintrust, sink);
   return sink;
+}
+
+/** Apps are asked to make a sink once; one that makes them for each request must not leak them. */
+const MOST_SINKS = 100;
+
+/** Where executions go by these options, and by what is shared in the process. */
+export function sinkOf(options: Pick<TracingOptions, "sinks" | "braintrust">): Sink {
+  const { sinks, shared } = processWide();
+  const own = options.sinks ?? [braintrustSink(options.braintrust)];
+  for (const sink of own) {
+    const [oldest] = sinks;
+    if (oldest !== undefined && sinks.size >= MOST_SINKS) sinks.delete(oldest);
+    sinks.add(sink);
+  }
+  return new CombinedSink(() => (shared.size === 0 ? own : [...new Set([...own, ...shared])]));
+}
+
+/**
+ * Tells a sink of every execution from now on, whoever traces it.
+ *
+ * @returns how to stop that.
+ */
+export function shareSink(sink: Sink): () => void {
+  const { shared } = processWide();
+  shared.add(sink);
+  return () => void shared.delete(sink);
 }

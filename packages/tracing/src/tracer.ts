@@ -30,7 +30,7 @@ export class Tracer implements CallObserver {
 
   listening(): boolean {
     try {
-      return this.#parts.sink.listening() && !isDisabledByEnvironment();
+      return this.#parts.sink.listening(this.#parent()) && !isDisabledByEnvironment();
     } catch (error) {
       report(this.#parts.options.policy.onError, "the sink could not be asked", error);
       return false;
@@ -40,14 +40,14 @@ export class Tracer implements CallObserver {
   begin(call: ClientCall): CallTrace | undefined {
     return this.#safely(() => {
       if (call.method === "wait" && !this.#isNews(call)) return undefined;
-      const place = this.#parts.sink.place(call.caller);
+      const place = this.#place(call);
       if (place === undefined) return undefined;
       return this.#start({ request: readCall(call), place, token: call.token });
     });
   }
 
   prepare(call: ClientCall): () => CallTrace | undefined {
-    const place = this.#safely(() => this.#parts.sink.place(call.caller));
+    const place = this.#safely(() => this.#place(call));
     if (place === undefined) return () => undefined;
     return () =>
       this.#safely(() => {
@@ -58,17 +58,26 @@ export class Tracer implements CallObserver {
 
   exchange(exchange: UnclaimedExchange): CallTrace | undefined {
     return this.#safely(() => {
-      const { store, sink } = this.#parts;
+      const { store } = this.#parts;
       const request = readRequest(exchange.route, exchange.data, exchange.at);
       const { predictionId } = request.called;
       const known = predictionId === undefined ? undefined : store.find(predictionId);
       if (known === "over") return undefined;
       if (known) return new Trace(known, request, this.#parts);
-      const place = sink.place(exchange.caller);
+      const place = this.#place(exchange);
       if (place === undefined) return undefined;
       const seen = { request, place, token: exchange.token };
       return predictionId === undefined ? this.#start(seen) : new Sighting(this.#birth(seen));
     });
+  }
+
+  #place({ caller }: Pick<ClientCall, "caller">): unknown {
+    return this.#parts.sink.place(caller, this.#parent());
+  }
+
+  #parent(): unknown {
+    const { parent } = this.#parts.options;
+    return typeof parent === "function" ? parent() : parent;
   }
 
   /** Waiting for what this process traces, or for what is over, is no execution. */

@@ -2,7 +2,7 @@ import { report } from "./diagnostics/diagnostics.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
 import { ownValue } from "./exchange/own-value.ts";
 import { resolveOptions, type ReplicateTracingOptions, type TracingOptions } from "./options.ts";
-import { braintrustSink, processWide } from "./process-wide.ts";
+import { processWide, sinkOf } from "./process-wide.ts";
 import { isTappedClass, tapClass, untapClass, type ClientClass } from "./tap/tap-class.ts";
 import { isTappedClient, tapClient, untapClient } from "./tap/tap-client.ts";
 import { Tracer } from "./tracer.ts";
@@ -73,8 +73,7 @@ export function unwrapReplicate<T extends object>(target: T): T {
 }
 
 function tracer(options: TracingOptions): Tracer {
-  const sink = braintrustSink(options.braintrust);
-  return new Tracer({ options, sink, store: processWide().executions });
+  return new Tracer({ options, sink: sinkOf(options), store: processWide().executions });
 }
 
 function isTraced(target: object): boolean {

@@ -38,14 +38,14 @@ export class BraintrustSink implements Sink<Place> {
     this.#given = braintrust;
   }
 
-  listening(): boolean {
+  listening(named?: unknown): boolean {
     const state = braintrustState();
-    return state !== undefined && parentIn(state) !== undefined;
+    return state !== undefined && parentIn(state, named) !== undefined;
   }
 
-  place(caller: CallerStack): Place | undefined {
+  place(caller: CallerStack, named?: unknown): Place | undefined {
     const state = braintrustState();
-    const parent = state && parentIn(state);
+    const parent = state && parentIn(state, named);
     return state && parent && { state, parent, caller: callerLocation(caller) };
   }
 
@@ -113,12 +113,20 @@ export class BraintrustSink implements Sink<Place> {
   }
 }
 
-/** The SDK's own order: the current span, a parent of another process, the experiment, the logger. */
-function parentIn(state: BraintrustState): Place["parent"] | undefined {
+/**
+ * What the app named, else the SDK's own order: the current span, a parent of another process, the
+ * experiment, the logger.
+ */
+function parentIn(state: BraintrustState, named: unknown): Place["parent"] | undefined {
+  if (isSpanParent(named)) return named;
   const span = state.contextManager.getCurrentSpan();
   // The SDK's placeholder for "no span" has an empty id.
   if (span !== undefined && span.spanId !== "") return span;
   const slug = state.currentParent?.getStore();
   if (slug !== undefined) return { slug };
   return state.currentExperiment ?? state.currentLogger;
+}
+
+function isSpanParent(named: unknown): named is SpanParent {
+  return (named as Partial<SpanParent> | undefined)?.startSpan !== undefined;
 }

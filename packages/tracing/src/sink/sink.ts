@@ -39,16 +39,21 @@ export interface OpenOptions {
  * experiment, a logger.
  */
 export interface Sink<Place = unknown> {
-  /** Whether a span started now would be recorded. Called on every call: it must cost nothing. */
-  listening(): boolean;
+  /**
+   * Whether a span started now would be recorded. Called on every call: it must cost nothing.
+   *
+   * @param parent - The parent that the app names by the option `parent`, if any.
+   */
+  listening(parent?: unknown): boolean;
   /**
    * Where a span started now would hang.
    *
    * @param caller - Who asks.
+   * @param parent - The parent that the app names, if any. One of another sink's kind is ignored.
    */
-  place(caller: CallerStack): Place | undefined;
+  place(caller: CallerStack, parent?: unknown): Place | undefined;
   /** Opens a span at a place. */
-  open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan;
+  open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan | undefined;
   /**
    * The span of a row that another process wrote, by the row's id, when this sink can add to it.
    */
