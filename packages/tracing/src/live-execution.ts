@@ -60,7 +60,8 @@ export class LiveExecution implements LiveEntry {
     const seconds = isTraining(request.called.operation) ? trainingSeconds : predictionSeconds;
     this.deadline = request.called.at + seconds * 1000;
     store.add(this, openExecutions);
-    if (request.called.predictionId !== undefined) store.index(request.called.predictionId, this);
+    const { id } = request.called;
+    if (id !== undefined) store.index(id, this);
     if (birth.joins) this.#resume();
     if (this.#span === undefined && this.#opensAtOnce) this.#open();
   }
@@ -210,7 +211,7 @@ function isClosed(execution: Execution): boolean {
   return (
     execution.endedAt !== undefined &&
     execution.incomplete === undefined &&
-    execution.outputIsFinal &&
+    execution.outputIsFinal === true &&
     execution.metrics !== undefined &&
     isTerminal(execution.status)
   );

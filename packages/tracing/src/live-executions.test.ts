@@ -7,10 +7,8 @@ const REMEMBERED = 10_000;
 
 /** An execution of which only its place in the store matters. */
 function entry(store: LiveExecutions): LiveEntry & { lost: boolean } {
-  const called = { operation: "replicate.run", at: Date.now() } as const;
-  const nothing = { model: undefined, version: undefined, deployment: undefined };
   return {
-    execution: startExecution({ kind: "called", ...called, ...nothing, predictionId: undefined }),
+    execution: startExecution({ operation: "replicate.run", at: Date.now() }),
     span: undefined,
     deadline: Infinity,
     onError: (problem) => {

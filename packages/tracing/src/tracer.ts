@@ -1,4 +1,4 @@
-import { isTerminal, readPrediction } from "./wire/prediction.ts";
+import { isTerminal, readPrediction, type Prediction } from "./wire/prediction.ts";
 import { readStreamEvent } from "./wire/stream-event.ts";
 import type { ExecutionFact } from "./exchange/execution-fact.ts";
 import type { CallObserver, CallTrace, ClientCall, UnclaimedExchange } from "./exchange/call.ts";
@@ -41,8 +41,7 @@ export class Tracer implements CallObserver {
     return this.#safely(() => {
       if (call.method === "wait" && !this.#isNews(call)) return undefined;
       const place = this.#place(call);
-      if (place === undefined) return undefined;
-      return this.#start({ request: readCall(call), place, token: call.token });
+      return place === undefined ? undefined : this.#start(readCall(call), { ...call, place });
     });
   }
 
@@ -52,22 +51,23 @@ export class Tracer implements CallObserver {
     return () =>
       this.#safely(() => {
         const now = { ...call, at: Date.now() };
-        return this.#start({ request: readCall(now), place, token: call.token });
+        return this.#start(readCall(now), { ...call, place });
       });
   }
 
   exchange(exchange: UnclaimedExchange): CallTrace | undefined {
     return this.#safely(() => {
-      const { store } = this.#parts;
       const request = readRequest(exchange.route, exchange.data, exchange.at);
-      const { predictionId } = request.called;
-      const known = predictionId === undefined ? undefined : store.find(predictionId);
+      const { id } = request.called;
+      const known = id === undefined ? undefined : this.#parts.store.find(id);
       if (known === "over") return undefined;
-      if (known) return new Trace(known, request, this.#parts);
-      const place = this.#place(exchange);
-      if (place === undefined) return undefined;
-      const seen = { request, place, token: exchange.token };
-      return predictionId === undefined ? this.#start(seen) : new Sighting(this.#birth(seen));
+      const place = known ? undefined : this.#place(exchange);
+      if (known === undefined && place === undefined) return undefined;
+      const seen = { ...exchange, place };
+      // What is only looked at becomes an execution when the answer shows that there is one.
+      return id === undefined
+        ? this.#start(request, seen)
+        : new Trace(this.#birth(request, seen), known);
     });
   }
 
@@ -90,13 +90,13 @@ export class Tracer implements CallObserver {
     return this.#parts.store.find(id) === undefined && !this.#parts.options.joinByPredictionId;
   }
 
-  #start(seen: Pick<Birth, "request" | "place" | "token">): CallTrace {
-    return new Trace(new LiveExecution(this.#birth(seen)), seen.request, this.#parts);
+  #start(request: Request, seen: Pick<Birth, "place" | "token">): CallTrace {
+    const birth = this.#birth(request, seen);
+    return new Trace(birth, new LiveExecution(birth));
   }
 
-  #birth({ request, place, token }: Pick<Birth, "request" | "place" | "token">): Birth {
-    const { options, sink, store } = this.#parts;
-    return { options, sink, store, request, place, token, joins: false };
+  #birth(request: Request, { place, token }: Pick<Birth, "place" | "token">): Birth {
+    return { ...this.#parts, request, place, token, joins: false };
   }
 
   #safely<T>(work: () => T): T | undefined {
@@ -106,23 +106,23 @@ export class Tracer implements CallObserver {
 
 /** Feeds what one call tells into its execution. */
 class Trace implements CallTrace {
-  readonly #live: LiveEntry;
-  readonly #request: Request;
-  readonly #parts: TracerParts;
+  readonly #birth: Birth;
+  /** None as long as it is not known whether there is a prediction to look at. */
+  #live: LiveEntry | undefined;
   #transcript: StreamTranscript | undefined;
 
-  constructor(live: LiveEntry, request: Request, parts: TracerParts) {
+  constructor(birth: Birth, live: LiveEntry | undefined) {
+    this.#birth = birth;
     this.#live = live;
-    this.#request = request;
-    this.#parts = parts;
+    const { request, options } = birth;
     if (request.called.operation === "replicate.stream") {
-      this.#transcript = new StreamTranscript(parts.options.policy.contentBytes);
-      live.apply({ kind: "streaming", transcript: this.#transcript, since: performance.now() });
+      this.#transcript = new StreamTranscript(options.policy.contentBytes);
+      live?.apply({ kind: "streaming", transcript: this.#transcript, since: performance.now() });
     }
   }
 
   enter<T>(work: () => T): T {
-    const { span, onError } = this.#live;
+    const span = this.#live?.span;
     if (span === undefined) return work();
     let done: { readonly result: T } | undefined;
     let threw = false;
@@ -139,20 +139,22 @@ class Trace implements CallTrace {
       return span.enter(once);
     } catch (error) {
       if (threw) throw error;
-      report(onError, "the span could not be made current", error);
+      report(this.#birth.options.policy.onError, "the span could not be made current", error);
       // The client's code runs once, and its result counts, whatever became of the context.
       return done === undefined ? work() : (done as { readonly result: T }).result;
     }
   }
 
   attempted(): void {
-    this.#safely(() => this.#live.apply({ kind: "attempted" }));
+    this.#safely(() => this.#live?.apply({ kind: "attempted" }));
   }
 
   answered(body: unknown): void {
     this.#safely(() => {
       const prediction = readPrediction(body);
-      if (prediction) this.#live.apply({ kind: "observed", prediction, at: Date.now() });
+      if (prediction === undefined) return;
+      this.#live ??= this.#sighted(prediction);
+      this.#live?.apply({ kind: "observed", prediction, at: Date.now() });
     });
   }
 
@@ -163,7 +165,7 @@ class Trace implements CallTrace {
       if (read.kind === "output") this.#transcript?.push(data, id, performanceNow);
       if (read.kind === "done") {
         this.#restoreTranscript();
-        this.#live.apply({ kind: "stream-done", status: read.status, at: Date.now() });
+        this.#live?.apply({ kind: "stream-done", status: read.status, at: Date.now() });
       }
     });
   }
@@ -174,8 +176,9 @@ class Trace implements CallTrace {
 
   threw(error: unknown): void {
     // A poll that fails is not the end of what is polled.
-    if (isLook(this.#request.called.operation)) return;
-    this.#end(() => readThrown(error, this.#request.signal, Date.now()));
+    const { called, signal } = this.#birth.request;
+    if (isLook(called.operation)) return;
+    this.#end(() => readThrown(error, signal, Date.now()));
   }
 
   stopped(): void {
@@ -185,7 +188,8 @@ class Trace implements CallTrace {
   /** Only the call that an execution began with can end it by its own end. */
   #end(fact: () => ExecutionFact): void {
     this.#safely(() => {
-      if (this.#request.called.operation !== this.#live.execution.operation) return;
+      const { operation } = this.#birth.request.called;
+      if (operation !== this.#live?.execution.operation) return;
       this.#restoreTranscript();
       this.#live.apply(fact());
     });
@@ -193,14 +197,29 @@ class Trace implements CallTrace {
 
   /** A stream that was given up has lost its text, which is here as long as somebody reads it. */
   #restoreTranscript(): void {
-    const { incomplete, streamingSince } = this.#live.execution;
+    const { incomplete, streamingSince: since } = this.#live?.execution ?? {};
     if (incomplete === undefined || incomplete === "stopped_early") return;
-    if (this.#transcript === undefined || streamingSince === undefined) return;
-    this.#live.apply({ kind: "streaming", transcript: this.#transcript, since: streamingSince });
+    if (this.#transcript === undefined || since === undefined) return;
+    this.#live?.apply({ kind: "streaming", transcript: this.#transcript, since });
+  }
+
+  /**
+   * A prediction that this process does not trace was looked at: it gets a span of its own, or
+   * completes the row of the process that created it.
+   */
+  #sighted({ id, createdAt }: Prediction): LiveEntry | undefined {
+    const birth = this.#birth;
+    const known = birth.store.find(id);
+    if (known !== undefined) return known === "over" ? undefined : known;
+    if (!birth.options.joinByPredictionId) return new LiveExecution(birth);
+    const called = { ...birth.request.called };
+    // A row that is joined began when the prediction did.
+    if (createdAt !== undefined) called.at = createdAt;
+    return new LiveExecution({ ...birth, request: { ...birth.request, called }, joins: true });
   }
 
   #safely(work: () => void): void {
-    runSafely(this.#parts.options.policy.onError, work, undefined);
+    runSafely(this.#birth.options.policy.onError, work, undefined);
   }
 }
 
@@ -211,56 +230,4 @@ function performanceNow(): number {
 /** Whether an operation only looks at an execution that somebody started before. */
 function isLook(operation: string): boolean {
   return operation.endsWith(".get") || operation.endsWith(".cancel");
-}
-
-/**
- * A look at a prediction that this process does not trace. It becomes a span, or completes the row
- * of the process that created it, only when the answer shows that there is a prediction.
- */
-class Sighting implements CallTrace {
-  readonly #birth: Birth;
-
-  constructor(birth: Birth) {
-    this.#birth = birth;
-  }
-
-  enter<T>(work: () => T): T {
-    return work();
-  }
-
-  answered(body: unknown): void {
-    const { options, store, request } = this.#birth;
-    runSafely(
-      options.policy.onError,
-      () => {
-        const prediction = readPrediction(body);
-        if (!prediction) return;
-        const known = store.find(prediction.id);
-        const at = Date.now();
-        if (known === "over") return;
-        if (known) known.apply({ kind: "observed", prediction, at });
-        else
-          this.#adopt(prediction.createdAt ?? request.called.at).apply({
-            kind: "observed",
-            prediction,
-            at,
-          });
-      },
-      undefined,
-    );
-  }
-
-  attempted(): void {}
-  streamed(): void {}
-  returned(): void {}
-  threw(): void {}
-  stopped(): void {}
-
-  /** @param createdAt - When the prediction began, which only matters for a row that began then. */
-  #adopt(createdAt: number): LiveExecution {
-    const { options, request } = this.#birth;
-    if (!options.joinByPredictionId) return new LiveExecution(this.#birth);
-    const called = { ...request.called, at: createdAt };
-    return new LiveExecution({ ...this.#birth, request: { ...request, called }, joins: true });
-  }
 }

@@ -7,13 +7,12 @@ export type Incompleteness = "stopped_early" | "expired" | "evicted" | "process_
 
 /** Someone asked for an execution, or for news of one. */
 export interface CalledFact {
-  readonly kind: "called";
   readonly operation: Operation;
-  readonly model: string | undefined;
-  readonly version: string | undefined;
-  readonly deployment: string | undefined;
+  readonly model?: string | undefined;
+  readonly version?: string | undefined;
+  readonly deployment?: string | undefined;
   /** Known before any answer only where the caller named it: `wait`, `get`, `cancel`. */
-  readonly predictionId: string | undefined;
+  readonly id?: string | undefined;
   readonly at: number;
 }
 

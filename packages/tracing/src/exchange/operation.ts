@@ -1,15 +1,11 @@
+import type { RouteKind } from "../wire/routes.ts";
+
 /** The stable name of a span. It never contains the model, so that spans of one kind group. */
 export type Operation =
   | "replicate.run"
   | "replicate.stream"
-  | "replicate.predictions.create"
-  | "replicate.deployments.predictions.create"
-  | "replicate.trainings.create"
   | "replicate.wait"
-  | "replicate.predictions.get"
-  | "replicate.predictions.cancel"
-  | "replicate.trainings.get"
-  | "replicate.trainings.cancel";
+  | `replicate.${RouteKind}`;
 
 /** `model` becomes an LLM span, `task` a task span: who only looks on runs no model. */
 export function kindOf(operation: Operation): "model" | "task" {

@@ -2,7 +2,6 @@ import { parseModelReference, type ModelReference } from "../wire/model-referenc
 import type { Route } from "../wire/routes.ts";
 import type { ClientCall, TracedMethod } from "./call.ts";
 import type { CalledFact } from "./execution-fact.ts";
-import type { Operation } from "./operation.ts";
 import { ownValue } from "./own-value.ts";
 
 /** A call or exchange as it starts: what is asked, with what, and who may stop it. */
@@ -18,13 +17,13 @@ export interface Request {
 export function readCall({ method, args, at }: ClientCall): Request {
   const { options, ...known } = READERS[method](args);
   return {
-    called: called(`replicate.${method}`, at, known),
+    called: { operation: `replicate.${method}`, at, ...known },
     input: ownValue(options, "input"),
     signal: ownValue(options, "signal"),
   };
 }
 
-type Known = Partial<Omit<CalledFact, "kind" | "operation" | "at">>;
+type Known = Omit<CalledFact, "operation" | "at">;
 
 type Reader = (args: readonly unknown[]) => Known & { readonly options?: unknown };
 
@@ -32,7 +31,7 @@ type Reader = (args: readonly unknown[]) => Known & { readonly options?: unknown
 const READERS: Readonly<Record<TracedMethod, Reader>> = {
   run: byReference,
   stream: byReference,
-  wait: ([prediction]) => ({ predictionId: text(ownValue(prediction, "id")) }),
+  wait: ([prediction]) => ({ id: text(ownValue(prediction, "id")) }),
   "predictions.create": byModelOrVersion,
   "deployments.predictions.create": ([owner, name, options]) => ({
     deployment: `${String(owner)}/${String(name)}`,
@@ -54,45 +53,26 @@ function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
   return { model: model ?? text(ownValue(options, "model")), version, options };
 }
 
-const OPERATION_OF_ROUTE: Readonly<Record<Route["kind"], Operation>> = {
-  "create-prediction": "replicate.predictions.create",
-  "create-model-prediction": "replicate.predictions.create",
-  "create-deployment-prediction": "replicate.deployments.predictions.create",
-  "create-training": "replicate.trainings.create",
-  "get-prediction": "replicate.predictions.get",
-  "cancel-prediction": "replicate.predictions.cancel",
-  "get-training": "replicate.trainings.get",
-  "cancel-training": "replicate.trainings.cancel",
-};
-
 /**
  * Reads a request that no client method announced.
  *
  * @param data - The body before serialisation.
  */
-export function readRequest(route: Route, data: unknown, at: number): Request {
-  const inBody = named(ownValue(data, "version"));
+export function readRequest({ kind, ...inPath }: Route, data: unknown, at: number): Request {
   return {
-    called: called(OPERATION_OF_ROUTE[route.kind], at, {
-      model: "model" in route ? route.model : inBody.model,
-      version: "version" in route ? route.version : inBody.version,
-      deployment: "deployment" in route ? route.deployment : undefined,
-      predictionId: "id" in route ? route.id : undefined,
-    }),
+    called: {
+      operation: `replicate.${kind}`,
+      at,
+      ...named(ownValue(data, "version")),
+      ...inPath,
+    },
     input: ownValue(data, "input"),
     signal: undefined,
   };
 }
 
-function named(reference: unknown): ModelReference {
-  return typeof reference === "string"
-    ? parseModelReference(reference)
-    : { model: undefined, version: undefined };
-}
-
-function called(operation: Operation, at: number, known: Known): CalledFact {
-  const { model, version, deployment, predictionId } = known;
-  return { kind: "called", operation, at, model, version, deployment, predictionId };
+function named(reference: unknown): Partial<ModelReference> {
+  return typeof reference === "string" ? parseModelReference(reference) : {};
 }
 
 function text(value: unknown): string | undefined {

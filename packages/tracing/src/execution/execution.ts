@@ -7,74 +7,44 @@ import type { StreamTranscript } from "../exchange/stream-transcript.ts";
  * the epoch; `undefined` means that nobody said.
  */
 export interface Execution {
+  /** Who asked for it, and with which words. */
+  readonly requested: CalledFact;
   readonly operation: Operation;
   readonly startedAt: number;
   /** When the latest fact was seen. */
   readonly seenAt: number;
-  readonly endedAt: number | undefined;
+  readonly endedAt?: number | undefined;
 
-  readonly requestedModel: string | undefined;
-  readonly requestedVersion: string | undefined;
-  readonly requestedDeployment: string | undefined;
-
-  readonly predictionId: string | undefined;
-  readonly reportedModel: string | undefined;
-  readonly reportedVersion: string | undefined;
-  readonly reportedDeployment: string | undefined;
-  readonly reportedInput: unknown;
-  readonly status: string | undefined;
-  readonly output: unknown;
+  readonly predictionId?: string | undefined;
+  readonly reportedModel?: string | undefined;
+  readonly reportedVersion?: string | undefined;
+  readonly reportedDeployment?: string | undefined;
+  readonly reportedInput?: unknown;
+  readonly status?: string | undefined;
+  readonly output?: unknown;
   /** Whether {@link output} is Replicate's last word. */
-  readonly outputIsFinal: boolean;
+  readonly outputIsFinal?: boolean;
   /** Replicate's own text. */
-  readonly failure: string | undefined;
+  readonly failure?: string | undefined;
   /** What the call threw, when Replicate did not say that the prediction failed. */
-  readonly thrown: string | undefined;
-  readonly logs: string | undefined;
-  readonly metrics: Readonly<Record<string, unknown>> | undefined;
-  readonly webUrl: string | undefined;
-  readonly streamUrl: string | undefined;
-  readonly createdAt: number | undefined;
-  readonly predictionStartedAt: number | undefined;
-  readonly completedAt: number | undefined;
+  readonly thrown?: string;
+  readonly logs?: string | undefined;
+  readonly metrics?: Readonly<Record<string, unknown>> | undefined;
+  readonly webUrl?: string | undefined;
+  readonly streamUrl?: string | undefined;
+  readonly createdAt?: number | undefined;
+  readonly predictionStartedAt?: number | undefined;
+  readonly completedAt?: number | undefined;
 
   readonly attempts: number;
-  readonly transcript: StreamTranscript | undefined;
+  readonly transcript?: StreamTranscript | undefined;
   /** When the stream was first asked for an event, on the clock of its transcript. */
-  readonly streamingSince: number | undefined;
-  readonly incomplete: Incompleteness | undefined;
+  readonly streamingSince?: number;
+  readonly incomplete?: Incompleteness | undefined;
 }
 
 /** An execution of which nothing is known but that it was asked for. */
-export function startExecution(called: CalledFact): Execution {
-  return {
-    operation: called.operation,
-    startedAt: called.at,
-    seenAt: called.at,
-    endedAt: undefined,
-    requestedModel: called.model,
-    requestedVersion: called.version,
-    requestedDeployment: called.deployment,
-    predictionId: called.predictionId,
-    reportedModel: undefined,
-    reportedVersion: undefined,
-    reportedDeployment: undefined,
-    reportedInput: undefined,
-    status: undefined,
-    output: undefined,
-    outputIsFinal: false,
-    failure: undefined,
-    thrown: undefined,
-    logs: undefined,
-    metrics: undefined,
-    webUrl: undefined,
-    streamUrl: undefined,
-    createdAt: undefined,
-    predictionStartedAt: undefined,
-    completedAt: undefined,
-    attempts: 0,
-    transcript: undefined,
-    streamingSince: undefined,
-    incomplete: undefined,
-  };
+export function startExecution(requested: CalledFact): Execution {
+  const { operation, at, id } = requested;
+  return { requested, operation, startedAt: at, seenAt: at, predictionId: id, attempts: 0 };
 }

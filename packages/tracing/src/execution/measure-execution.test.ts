@@ -3,15 +3,7 @@ import { StreamTranscript } from "../exchange/stream-transcript.ts";
 import { startExecution, type Execution } from "./execution.ts";
 import { measureExecution, type Measures } from "./measure-execution.ts";
 
-const fresh = startExecution({
-  kind: "called",
-  operation: "replicate.run",
-  model: undefined,
-  version: undefined,
-  deployment: undefined,
-  predictionId: undefined,
-  at: 0,
-});
+const fresh = startExecution({ operation: "replicate.run", at: 0 });
 
 function measured(known: Partial<Execution>): Measures {
   return measureExecution({ ...fresh, ...known });
@@ -27,12 +19,12 @@ it.each([
   ["token_input_count", "token_output_count"],
 ])("reads tokens spelt %s and %s", (input, output) => {
   const metrics = { [input]: 3, [output]: 4 };
-  expect(measured({ metrics })).toEqual({ promptTokens: 3, completionTokens: 4, tokens: 7 });
+  expect(measured({ metrics })).toEqual({ prompt_tokens: 3, completion_tokens: 4, tokens: 7 });
 });
 
 it("adds tokens up only where both parts are reported", () => {
-  expect(measured({ metrics: { input_token_count: 3 } })).toEqual({ promptTokens: 3 });
-  expect(measured({ metrics: { output_token_count: 0 } })).toEqual({ completionTokens: 0 });
+  expect(measured({ metrics: { input_token_count: 3 } })).toEqual({ prompt_tokens: 3 });
+  expect(measured({ metrics: { output_token_count: 0 } })).toEqual({ completion_tokens: 0 });
 });
 
 it("takes numbers only, and none that is negative", () => {
@@ -40,8 +32,8 @@ it("takes numbers only, and none that is negative", () => {
     expect(measured({ metrics: { predict_time: value, image_count: value } })).toEqual({});
   }
   expect(measured({ metrics: { predict_time: 3e-6, total_time: 0 } })).toEqual({
-    predictTime: 3e-6,
-    totalTime: 0,
+    predict_time: 3e-6,
+    total_time: 0,
   });
 });
 
@@ -51,12 +43,16 @@ it("reads media counts", () => {
     video_output_duration_seconds: 5,
     audio_output_duration_seconds: 7,
   };
-  expect(measured({ metrics })).toEqual({ imageCount: 2, videoSeconds: 5, audioSeconds: 7 });
-  expect(measured({ metrics: { image_count: 1, image_output_count: 2 } }).imageCount).toBe(1);
+  expect(measured({ metrics })).toEqual({
+    image_count: 2,
+    video_output_duration_seconds: 5,
+    audio_output_duration_seconds: 7,
+  });
+  expect(measured({ metrics: { image_count: 1, image_output_count: 2 } }).image_count).toBe(1);
 });
 
 it("measures the queue, unless Replicate's clocks disagree", () => {
-  expect(measured({ createdAt: 1000, predictionStartedAt: 3500 })).toEqual({ queueTime: 2.5 });
+  expect(measured({ createdAt: 1000, predictionStartedAt: 3500 })).toEqual({ queue_time: 2.5 });
   expect(measured({ createdAt: 3500, predictionStartedAt: 1000 })).toEqual({});
 });
 
@@ -66,5 +62,5 @@ it("measures the time to the first token from the first step of the stream", () 
   transcript.push("", undefined, () => 1100);
   transcript.push("a", undefined, () => 1250);
   transcript.push("b", undefined, () => 1900);
-  expect(measured({ transcript, streamingSince: 1000 })).toEqual({ timeToFirstToken: 0.25 });
+  expect(measured({ transcript, streamingSince: 1000 })).toEqual({ time_to_first_token: 0.25 });
 });

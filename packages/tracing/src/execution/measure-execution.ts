@@ -5,48 +5,51 @@ import type { Execution } from "./execution.ts";
  * Seconds and counts.
  */
 export interface Measures {
-  readonly promptTokens?: number;
-  readonly completionTokens?: number;
+  readonly prompt_tokens?: number;
+  readonly completion_tokens?: number;
   readonly tokens?: number;
-  readonly timeToFirstToken?: number;
-  readonly predictTime?: number;
-  readonly totalTime?: number;
-  readonly queueTime?: number;
-  readonly imageCount?: number;
-  readonly videoSeconds?: number;
-  readonly audioSeconds?: number;
+  readonly time_to_first_token?: number;
+  readonly predict_time?: number;
+  readonly total_time?: number;
+  readonly queue_time?: number;
+  readonly image_count?: number;
+  readonly video_output_duration_seconds?: number;
+  readonly audio_output_duration_seconds?: number;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Models report usage under two spellings, the second being that of Replicate's billing. */
+/**
+ * Names by the span contract, and how Replicate spells them where that differs. Models report usage
+ * under two spellings, the second being that of Replicate's billing.
+ */
 const REPORTED: ReadonlyArray<readonly [keyof Measures, ...string[]]> = [
-  ["promptTokens", "input_token_count", "token_input_count"],
-  ["completionTokens", "output_token_count", "token_output_count"],
-  ["predictTime", "predict_time"],
-  ["totalTime", "total_time"],
-  ["imageCount", "image_count", "image_output_count"],
-  ["videoSeconds", "video_output_duration_seconds"],
-  ["audioSeconds", "audio_output_duration_seconds"],
+  ["prompt_tokens", "input_token_count", "token_input_count"],
+  ["completion_tokens", "output_token_count", "token_output_count"],
+  ["predict_time"],
+  ["total_time"],
+  ["image_count", "image_count", "image_output_count"],
+  ["video_output_duration_seconds"],
+  ["audio_output_duration_seconds"],
 ];
 
 /** Measures an execution. Nothing is estimated, and nothing is negative. */
 export function measureExecution(execution: Execution): Measures {
   const measures: Mutable<Measures> = {};
   for (const [name, ...spellings] of REPORTED) {
-    for (const spelling of spellings) {
+    for (const spelling of spellings.length === 0 ? [name] : spellings) {
       const value = amount(execution.metrics?.[spelling]);
       if (value !== undefined) measures[name] ??= value;
     }
   }
-  const { promptTokens, completionTokens } = measures;
-  if (promptTokens !== undefined && completionTokens !== undefined) {
-    measures.tokens = promptTokens + completionTokens;
+  const { prompt_tokens, completion_tokens } = measures;
+  if (prompt_tokens !== undefined && completion_tokens !== undefined) {
+    measures.tokens = prompt_tokens + completion_tokens;
   }
   const queued = secondsBetween(execution.createdAt, execution.predictionStartedAt);
-  if (queued !== undefined) measures.queueTime = queued;
+  if (queued !== undefined) measures.queue_time = queued;
   const first = secondsBetween(execution.streamingSince, execution.transcript?.firstContentAt);
-  if (first !== undefined) measures.timeToFirstToken = first;
+  if (first !== undefined) measures.time_to_first_token = first;
   return measures;
 }
 

@@ -16,16 +16,13 @@ export function reduceExecution(execution: Execution, fact: ExecutionFact): Exec
     case "streaming":
       return { ...execution, transcript: fact.transcript, streamingSince: fact.since };
     case "stream-done":
-      return end(
-        { ...execution, status: laterStatus(execution.status, fact.status) },
-        { at: fact.at, incomplete: undefined },
-      );
+      return end({ ...execution, status: laterStatus(execution.status, fact.status) }, fact.at);
     case "threw":
       return fail(execution, fact);
     case "returned":
       return returned(execution, fact.at);
     case "stopped":
-      return end(execution, { at: fact.at, incomplete: "stopped_early" });
+      return end(execution, fact.at, "stopped_early");
     case "lost":
       return lose(execution, fact);
   }
@@ -52,7 +49,7 @@ function observe(execution: Execution, prediction: Prediction, at: number): Exec
       ? execution.reportedInput
       : (prediction.input ?? execution.reportedInput),
     status: laterStatus(execution.status, prediction.status),
-    ...laterOutput(execution, prediction, terminal),
+    ...laterOutput(execution, prediction),
     failure: prediction.error ?? execution.failure,
     logs: longer(execution.logs, prediction.logs),
     metrics: mergedMetrics(execution.metrics, prediction.metrics),
@@ -66,7 +63,7 @@ function observe(execution: Execution, prediction: Prediction, at: number): Exec
   };
   if (!terminal) return seen;
   if (!endsWithItsCall(execution.operation) || execution.incomplete !== undefined) {
-    return end(seen, { at: completionTime(seen, at), incomplete: undefined });
+    return end(seen, completionTime(seen, at));
   }
   return seen;
 }
@@ -88,22 +85,17 @@ function returned(execution: Execution, at: number): Execution {
   if (!endsWithItsCall(execution.operation) && execution.predictionId !== undefined) {
     return execution;
   }
-  return end(execution, { at, incomplete: undefined });
+  return end(execution, at);
 }
 
 function fail(execution: Execution, fact: Extract<ExecutionFact, { kind: "threw" }>): Execution {
-  if (fact.ownAbort) return end(execution, { at: fact.at, incomplete: "stopped_early" });
+  if (fact.ownAbort) return end(execution, fact.at, "stopped_early");
   if (fact.failed) {
-    return end(
-      {
-        ...execution,
-        status: laterStatus(execution.status, "failed"),
-        failure: execution.failure ?? fact.message,
-      },
-      { at: fact.at, incomplete: undefined },
-    );
+    const status = laterStatus(execution.status, "failed");
+    const failure = execution.failure ?? fact.message;
+    return end({ ...execution, status, failure }, fact.at);
   }
-  return end({ ...execution, thrown: fact.message }, { at: fact.at, incomplete: undefined });
+  return end({ ...execution, thrown: fact.message }, fact.at);
 }
 
 /** What is over cannot get lost; the last observation is the end of what is. */
@@ -116,10 +108,7 @@ function lose(execution: Execution, fact: Extract<ExecutionFact, { kind: "lost" 
  * Ends once. The one later end that counts is the real one of an execution that had been given up,
  * because then the whole replaces a part.
  */
-function end(
-  execution: Execution,
-  { at, incomplete }: Pick<Execution, "incomplete"> & { readonly at: number },
-): Execution {
+function end(execution: Execution, at: number, incomplete?: Execution["incomplete"]): Execution {
   const open = execution.endedAt === undefined;
   if (!open && (execution.incomplete === undefined || incomplete !== undefined)) return execution;
   return {
@@ -143,15 +132,12 @@ function laterStatus(known: string | undefined, seen: string | undefined): strin
 }
 
 function laterOutput(
-  execution: Execution,
-  prediction: Prediction,
-  terminal: boolean,
+  { output: known, outputIsFinal }: Execution,
+  { output, status }: Prediction,
 ): Pick<Execution, "output" | "outputIsFinal"> {
-  const { output, outputIsFinal } = execution;
-  if (prediction.output === undefined || outputIsFinal) return { output, outputIsFinal };
-  if (terminal) return { output: prediction.output, outputIsFinal: true };
-  const shrank = sizeOf(prediction.output) < sizeOf(output);
-  return { output: shrank ? output : prediction.output, outputIsFinal };
+  if (output === undefined || outputIsFinal === true) return {};
+  if (isTerminal(status)) return { output, outputIsFinal: true };
+  return sizeOf(output) < sizeOf(known) ? {} : { output };
 }
 
 /** Partial outputs grow; a smaller one is an older one that came late. */

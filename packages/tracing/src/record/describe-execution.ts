@@ -47,11 +47,11 @@ export function describeExecution(
     model: teller.text("metadata.model", modelOf(execution)),
     version: teller.text(
       "metadata.version",
-      versionId(execution.requestedVersion) ?? versionId(execution.reportedVersion),
+      versionId(execution.requested.version) ?? versionId(execution.reportedVersion),
     ),
     deployment: teller.text(
       "metadata.deployment",
-      execution.requestedDeployment ?? execution.reportedDeployment,
+      execution.requested.deployment ?? execution.reportedDeployment,
     ),
     predictionId: teller.text("metadata.prediction_id", execution.predictionId),
     status: teller.text("metadata.status", execution.status),
@@ -124,10 +124,10 @@ class Teller {
  */
 function modelOf(execution: Execution): string | undefined {
   return (
-    execution.requestedModel ??
+    execution.requested.model ??
     execution.reportedModel ??
-    execution.requestedVersion ??
-    execution.requestedDeployment
+    execution.requested.version ??
+    execution.requested.deployment
   );
 }
 
@@ -159,6 +159,6 @@ function numbersOf(metrics: Readonly<Record<string, unknown>>): Record<string, u
 function measuresOf(execution: Execution, countsTokens: boolean): Measures {
   const measures = measureExecution(execution);
   if (countsTokens) return measures;
-  const { promptTokens: _, completionTokens: __, tokens: ___, ...rest } = measures;
+  const { prompt_tokens: _, completion_tokens: __, tokens: ___, ...rest } = measures;
   return rest;
 }

@@ -6,10 +6,10 @@ import type { RecordedValue } from "./recorded-value.ts";
 /** Request parameters that tracing conventions have names for. */
 export interface RequestParameters {
   readonly temperature?: number;
-  readonly topP?: number;
-  readonly maxTokens?: number;
-  readonly frequencyPenalty?: number;
-  readonly presencePenalty?: number;
+  readonly top_p?: number;
+  readonly max_tokens?: number;
+  readonly frequency_penalty?: number;
+  readonly presence_penalty?: number;
   readonly stop?: string | readonly string[];
 }
 

@@ -10,8 +10,8 @@ export function readParameters(input: RecordedValue | undefined): RequestParamet
   if (input instanceof RecordedMedia) return {};
   const fields = input as Readonly<Record<string, RecordedValue>>;
   const parameters: Record<string, unknown> = {};
-  for (const [name, ...spellings] of PARAMETERS) {
-    for (const spelling of spellings) {
+  for (const [name, ...synonyms] of PARAMETERS) {
+    for (const spelling of [name, ...synonyms]) {
       const value = fields[spelling];
       if (value === undefined || name in parameters) continue;
       if (name === "stop" ? isStop(value) : typeof value === "number") parameters[name] = value;
@@ -21,12 +21,12 @@ export function readParameters(input: RecordedValue | undefined): RequestParamet
 }
 
 const PARAMETERS: ReadonlyArray<readonly [keyof RequestParameters, ...string[]]> = [
-  ["temperature", "temperature"],
-  ["topP", "top_p"],
-  ["maxTokens", "max_tokens", "max_new_tokens"],
-  ["frequencyPenalty", "frequency_penalty"],
-  ["presencePenalty", "presence_penalty"],
-  ["stop", "stop", "stop_sequences"],
+  ["temperature"],
+  ["top_p"],
+  ["max_tokens", "max_new_tokens"],
+  ["frequency_penalty"],
+  ["presence_penalty"],
+  ["stop", "stop_sequences"],
 ];
 
 function isStop(value: RecordedValue): boolean {

@@ -35,7 +35,7 @@ export function observeRequest(
   const seen = { route, data, caller, token: tokenOf(client), at: Date.now() };
   const exchange = observer.exchange(seen);
   if (!exchange) return original.apply(client, args);
-  const starts = route.kind.startsWith("create");
+  const starts = route.kind.endsWith("create");
   const self = starts ? countingAttempts(client, exchange) : client;
   // The request ends before its body is read: of the ends only a failure counts here.
   const ends = { returned: () => {}, threw: (error: unknown) => exchange.threw(error) };

@@ -1,6 +1,6 @@
 import type { CallObserver, CallTrace, TracedMethod } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
-import type { Route } from "../wire/routes.ts";
+import type { Route, RouteKind } from "../wire/routes.ts";
 import { markOf, marked, markedNow, type CallMark } from "./call-mark.ts";
 import { captureCaller } from "./capture-caller.ts";
 import { claimingRequest } from "./claimed-request.ts";
@@ -18,25 +18,21 @@ interface Wrapping {
   readonly findObserver: FindObserver;
 }
 
-interface NamespaceMethod {
-  /** The path from the client to the method. */
-  readonly path: readonly string[];
-  readonly wrap: (original: Method, wrapping: Wrapping) => Method;
-}
+type Wrap = (original: Method, wrapping: Wrapping) => Method;
 
-/** The namespace methods that start or observe an execution. */
-const METHODS: readonly NamespaceMethod[] = [
-  { path: ["predictions", "create"], wrap: creating("predictions.create", 0) },
-  {
-    path: ["deployments", "predictions", "create"],
-    wrap: creating("deployments.predictions.create", 2),
-  },
-  { path: ["trainings", "create"], wrap: creating("trainings.create", 3) },
-  { path: ["predictions", "get"], wrap: looking("get-prediction") },
-  { path: ["predictions", "cancel"], wrap: looking("cancel-prediction") },
-  { path: ["trainings", "get"], wrap: looking("get-training") },
-  { path: ["trainings", "cancel"], wrap: looking("cancel-training") },
-];
+/**
+ * The namespace methods that start or observe an execution, by their path from the client. Those
+ * that start one have their options in this place.
+ */
+const METHODS: Readonly<Record<RouteKind, Wrap>> = {
+  "predictions.create": creating("predictions.create", 0),
+  "deployments.predictions.create": creating("deployments.predictions.create", 2),
+  "trainings.create": creating("trainings.create", 3),
+  "predictions.get": looking("predictions.get"),
+  "predictions.cancel": looking("predictions.cancel"),
+  "trainings.get": looking("trainings.get"),
+  "trainings.cancel": looking("trainings.cancel"),
+};
 
 /**
  * Wraps the methods of a client's namespaces in place. They are own, constructor-bound functions
@@ -49,11 +45,12 @@ export function tapNamespaces(
   client: object,
   { findObserver, undo, only }: { findObserver: FindObserver; undo: Undo; only?: string },
 ): void {
-  for (const { path, wrap } of METHODS) {
-    if (only !== undefined && path[0] !== only) continue;
-    const name = path[path.length - 1];
-    const namespace = path.slice(0, -1).reduce<unknown>(ownValue, client);
-    if (typeof namespace !== "object" || namespace === null || name === undefined) continue;
+  for (const [path, wrap] of Object.entries(METHODS)) {
+    const names = path.split(".");
+    if (only !== undefined && names[0] !== only) continue;
+    const name = names.pop() ?? "";
+    const namespace = names.reduce<unknown>(ownValue, client);
+    if (typeof namespace !== "object" || namespace === null) continue;
     const original = ownValue(namespace, name);
     // An app may put a new proxy before the same client for each of its requests.
     if (typeof original !== "function" || findObserverOf.get(original)?.()) continue;
@@ -67,7 +64,7 @@ export function tapNamespaces(
 const findObserverOf = new WeakMap<object, FindObserver>();
 
 /** Wraps a method that creates, whose options are its argument number `at`. */
-function creating(method: TracedMethod, at: number): NamespaceMethod["wrap"] {
+function creating(method: TracedMethod, at: number): Wrap {
   return (original, { client, findObserver }) =>
     function create(this: unknown, ...args: unknown[]): unknown {
       const outer = markOf(args[at]);
@@ -106,10 +103,8 @@ function answering(work: () => unknown, mark: CallMark): unknown {
   return observePromise(work(), ends, (answer) => mark.trace.answered(answer));
 }
 
-type LookKind = Extract<Route, { id: string }>["kind"];
-
 /** Wraps a method that looks at an execution by its id. */
-function looking(kind: LookKind): NamespaceMethod["wrap"] {
+function looking(kind: RouteKind): Wrap {
   return (original, { client, findObserver }) =>
     function look(this: unknown, ...args: unknown[]): unknown {
       const observer = findObserver();

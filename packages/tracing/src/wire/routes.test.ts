@@ -2,23 +2,23 @@ import { expect, it } from "vitest";
 import { readRoute } from "./routes.ts";
 
 it.each([
-  ["POST /predictions", { kind: "create-prediction" }],
-  ["POST predictions", { kind: "create-prediction" }],
-  ["POST https://api.replicate.com/v1/predictions", { kind: "create-prediction" }],
-  ["POST https://proxy.example.com/replicate/v1/predictions/", { kind: "create-prediction" }],
-  ["POST /models/acme/text/predictions", { kind: "create-model-prediction", model: "acme/text" }],
+  ["POST /predictions", { kind: "predictions.create" }],
+  ["POST predictions", { kind: "predictions.create" }],
+  ["POST https://api.replicate.com/v1/predictions", { kind: "predictions.create" }],
+  ["POST https://proxy.example.com/replicate/v1/predictions/", { kind: "predictions.create" }],
+  ["POST /models/acme/text/predictions", { kind: "predictions.create", model: "acme/text" }],
   [
     "POST /deployments/acme/fast/predictions?x=1",
-    { kind: "create-deployment-prediction", deployment: "acme/fast" },
+    { kind: "deployments.predictions.create", deployment: "acme/fast" },
   ],
   [
     "POST /models/acme/text/versions/abc/trainings",
-    { kind: "create-training", model: "acme/text", version: "abc" },
+    { kind: "trainings.create", model: "acme/text", version: "abc" },
   ],
-  ["GET /predictions/abc", { kind: "get-prediction", id: "abc" }],
-  ["POST /predictions/abc/cancel", { kind: "cancel-prediction", id: "abc" }],
-  ["GET /trainings/abc", { kind: "get-training", id: "abc" }],
-  ["POST /trainings/abc/cancel", { kind: "cancel-training", id: "abc" }],
+  ["GET /predictions/abc", { kind: "predictions.get", id: "abc" }],
+  ["POST /predictions/abc/cancel", { kind: "predictions.cancel", id: "abc" }],
+  ["GET /trainings/abc", { kind: "trainings.get", id: "abc" }],
+  ["POST /trainings/abc/cancel", { kind: "trainings.cancel", id: "abc" }],
 ])("reads %s", (request, route) => {
   const [method = "", url = ""] = request.split(" ");
   expect(readRoute(method, url)).toEqual(route);

@@ -1,44 +1,41 @@
 /** The HTTP requests that start, observe or end an execution; everything else is not traced. */
-export type Route =
-  | { readonly kind: "create-prediction" }
-  | { readonly kind: "create-model-prediction"; readonly model: string }
-  | { readonly kind: "create-deployment-prediction"; readonly deployment: string }
-  | { readonly kind: "create-training"; readonly model: string; readonly version: string }
-  | {
-      readonly kind: "get-prediction" | "cancel-prediction" | "get-training" | "cancel-training";
-      readonly id: string;
-    };
+export interface Route {
+  /** The client's method that makes such a request. */
+  readonly kind: RouteKind;
+  /** `owner/name` in the path. */
+  readonly model?: string;
+  readonly version?: string;
+  readonly deployment?: string;
+  /** The prediction's or training's id in the path. */
+  readonly id?: string;
+}
 
-const NAME = "([^/?#]+)";
-const MODEL = `${NAME}/${NAME}`;
+export type RouteKind =
+  | "predictions.create"
+  | "deployments.predictions.create"
+  | "trainings.create"
+  | "predictions.get"
+  | "predictions.cancel"
+  | "trainings.get"
+  | "trainings.cancel";
 
-type Reader = (parts: readonly string[]) => Route;
+const NAME = "[^/?#]+";
+const ID = `(?<id>${NAME})`;
+const MODEL = `models/(?<model>${NAME}/${NAME})`;
 
-const TABLE: ReadonlyArray<readonly [method: string, path: RegExp, read: Reader]> = [
-  ["GET", path(`predictions/${NAME}`), ([id = ""]) => ({ kind: "get-prediction", id })],
-  ["POST", path("predictions"), () => ({ kind: "create-prediction" })],
+const TABLE: ReadonlyArray<readonly [method: string, kind: RouteKind, path: RegExp]> = [
+  ["GET", "predictions.get", path(`predictions/${ID}`)],
+  ["POST", "predictions.create", path("predictions")],
+  ["POST", "predictions.create", path(`${MODEL}/predictions`)],
   [
     "POST",
-    path(`models/${MODEL}/predictions`),
-    ([owner, name]) => ({ kind: "create-model-prediction", model: `${owner}/${name}` }),
+    "deployments.predictions.create",
+    path(`deployments/(?<deployment>${NAME}/${NAME})/predictions`),
   ],
-  [
-    "POST",
-    path(`deployments/${MODEL}/predictions`),
-    ([owner, name]) => ({ kind: "create-deployment-prediction", deployment: `${owner}/${name}` }),
-  ],
-  ["POST", path(`predictions/${NAME}/cancel`), ([id = ""]) => ({ kind: "cancel-prediction", id })],
-  [
-    "POST",
-    path(`models/${MODEL}/versions/${NAME}/trainings`),
-    ([owner, name, version = ""]) => ({
-      kind: "create-training",
-      model: `${owner}/${name}`,
-      version,
-    }),
-  ],
-  ["GET", path(`trainings/${NAME}`), ([id = ""]) => ({ kind: "get-training", id })],
-  ["POST", path(`trainings/${NAME}/cancel`), ([id = ""]) => ({ kind: "cancel-training", id })],
+  ["POST", "predictions.cancel", path(`predictions/${ID}/cancel`)],
+  ["POST", "trainings.create", path(`${MODEL}/versions/(?<version>${NAME})/trainings`)],
+  ["GET", "trainings.get", path(`trainings/${ID}`)],
+  ["POST", "trainings.cancel", path(`trainings/${ID}/cancel`)],
 ];
 
 /**
@@ -49,10 +46,9 @@ const TABLE: ReadonlyArray<readonly [method: string, path: RegExp, read: Reader]
  * @see https://replicate.com/docs/reference/http
  */
 export function readRoute(method: string, url: string): Route | undefined {
-  for (const [verb, pattern, read] of TABLE) {
-    if (verb !== method) continue;
-    const match = pattern.exec(url);
-    if (match) return read(match.slice(1));
+  for (const [verb, kind, pattern] of TABLE) {
+    const match = verb === method ? pattern.exec(url) : undefined;
+    if (match) return { kind, ...match.groups };
   }
   return undefined;
 }

@@ -126,24 +126,24 @@ it("names every reason for a span that is not whole", () => {
 
 const parameters: Required<RequestParameters> = {
   temperature: 1,
-  topP: 1,
-  maxTokens: 1,
-  frequencyPenalty: 1,
-  presencePenalty: 1,
+  top_p: 1,
+  max_tokens: 1,
+  frequency_penalty: 1,
+  presence_penalty: 1,
   stop: "end",
 };
 
 const measures: Required<ExecutionRecord["measures"]> = {
-  promptTokens: 1,
-  completionTokens: 1,
+  prompt_tokens: 1,
+  completion_tokens: 1,
   tokens: 2,
-  timeToFirstToken: 1,
-  predictTime: 1,
-  totalTime: 1,
-  queueTime: 1,
-  imageCount: 1,
-  videoSeconds: 1,
-  audioSeconds: 1,
+  time_to_first_token: 1,
+  predict_time: 1,
+  total_time: 1,
+  queue_time: 1,
+  image_count: 1,
+  video_output_duration_seconds: 1,
+  audio_output_duration_seconds: 1,
 };
 
 /** A record of which everything is known, so that every field is written. */
