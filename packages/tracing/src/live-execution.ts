@@ -30,7 +30,7 @@ export interface Birth {
  * in, records go out.
  */
 export class LiveExecution implements LiveEntry {
-  readonly deadline: number;
+  deadline: number;
   readonly onError: ErrorListener;
   readonly #place: unknown;
   readonly #options: TracingOptions;
@@ -82,7 +82,10 @@ export class LiveExecution implements LiveEntry {
     if (isClosed(before)) return;
     const after = reduceExecution(before, fact);
     this.#execution = after;
-    if (fact.kind === "observed") this.#answered(before, after);
+    if (fact.kind === "observed") {
+      this.#store.urls?.note(fact.prediction);
+      this.#answered(before, after);
+    }
     if (after.endedAt === undefined) return;
     if (before.endedAt === undefined) this.#end();
     else if (tellsMore(before, after)) this.#end();
@@ -225,6 +228,7 @@ function tellsMore(before: Execution, after: Execution): boolean {
     before.endedAt !== after.endedAt ||
     before.incomplete !== after.incomplete ||
     before.failure !== after.failure ||
+    before.thrown !== after.thrown ||
     before.webUrl !== after.webUrl ||
     Object.keys(before.metrics ?? {}).length !== Object.keys(after.metrics ?? {}).length
   );

@@ -1,4 +1,5 @@
 import { DeferredWork } from "./deferred-work.ts";
+import type { Prediction } from "./wire/prediction.ts";
 import type { ExecutionFact, Incompleteness } from "./exchange/execution-fact.ts";
 import type { Execution } from "./execution/execution.ts";
 import type { ErrorListener } from "./diagnostics/diagnostics.ts";
@@ -15,7 +16,7 @@ export interface LiveEntry {
   /** The span, once there is one. */
   readonly span: SinkSpan | undefined;
   /** When it is given up, in milliseconds since the epoch. */
-  readonly deadline: number;
+  deadline: number;
   readonly onError: ErrorListener;
   /** Adds a fact, and writes what follows from it. */
   apply(fact: ExecutionFact): void;
@@ -42,6 +43,8 @@ const SWEEP_EVERY = 30_000;
  */
 export class LiveExecutions {
   readonly deferred: DeferredWork = new DeferredWork();
+  /** Learns where predictions are reached; there as soon as somebody sees plain HTTP. */
+  urls: { note(prediction: Prediction): void } | undefined;
   readonly #open = new Set<LiveEntry>();
   readonly #byId = new Map<string, LiveEntry>();
   readonly #ended = new Map<string, Ended>();

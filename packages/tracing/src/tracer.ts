@@ -28,9 +28,9 @@ export class Tracer implements CallObserver {
     this.#parts = parts;
   }
 
-  listening(): boolean {
+  listening(parent?: unknown): boolean {
     try {
-      return this.#parts.sink.listening(this.#parent()) && !isDisabledByEnvironment();
+      return this.#parts.sink.listening(parent ?? this.#parent()) && !isDisabledByEnvironment();
     } catch (error) {
       report(this.#parts.options.policy.onError, "the sink could not be asked", error);
       return false;
@@ -71,8 +71,8 @@ export class Tracer implements CallObserver {
     });
   }
 
-  #place({ caller }: Pick<ClientCall, "caller">): unknown {
-    return this.#parts.sink.place(caller, this.#parent());
+  #place({ caller, parent }: Pick<ClientCall, "caller" | "parent">): unknown {
+    return this.#parts.sink.place(caller, parent ?? this.#parent());
   }
 
   #parent(): unknown {
@@ -149,12 +149,12 @@ class Trace implements CallTrace {
     this.#safely(() => this.#live?.apply({ kind: "attempted" }));
   }
 
-  answered(body: unknown): void {
+  answered(body: unknown, truncated?: boolean): void {
     this.#safely(() => {
       const prediction = readPrediction(body);
-      if (prediction === undefined) return;
-      this.#live ??= this.#sighted(prediction);
-      this.#live?.apply({ kind: "observed", prediction, at: Date.now() });
+      if (prediction) this.#live ??= this.#sighted(prediction);
+      if (truncated) this.#live?.apply({ kind: "truncated" });
+      if (prediction) this.#live?.apply({ kind: "observed", prediction, at: Date.now() });
     });
   }
 

@@ -22,6 +22,8 @@ interface Seen {
   readonly token: string | undefined;
   /** When it began, in milliseconds since the epoch. */
   readonly at: number;
+  /** What to hang the span below, where whoever saw it knows better than the options. */
+  readonly parent?: unknown;
 }
 
 /** One call of a client method, as the caller made it. */
@@ -46,8 +48,12 @@ export interface CallTrace {
   enter<T>(work: () => T): T;
   /** The client sent the request that creates a prediction, once more. */
   attempted(): void;
-  /** The API answered with what may be a prediction. */
-  answered(body: unknown): void;
+  /**
+   * The API answered with what may be a prediction.
+   *
+   * @param truncated - Parts of the answer were too long to be looked at.
+   */
+  answered(body: unknown, truncated?: boolean): void;
   /** The consumer was handed one server-sent event. */
   streamed(event: unknown): void;
   /** The call came to its end. */

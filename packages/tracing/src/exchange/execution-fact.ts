@@ -22,6 +22,8 @@ export interface CalledFact {
  */
 export type ExecutionFact =
   | { readonly kind: "attempted" }
+  /** An answer was longer than what is read of one. */
+  | { readonly kind: "truncated" }
   | { readonly kind: "observed"; readonly prediction: Prediction; readonly at: number }
   | { readonly kind: "streaming"; readonly transcript: StreamTranscript; readonly since: number }
   | {

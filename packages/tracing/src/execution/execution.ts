@@ -41,6 +41,8 @@ export interface Execution {
   /** When the stream was first asked for an event, on the clock of its transcript. */
   readonly streamingSince?: number;
   readonly incomplete?: Incompleteness | undefined;
+  /** Whether content of it was too long to be looked at. */
+  readonly truncated?: boolean;
 }
 
 /** An execution of which nothing is known but that it was asked for. */

@@ -11,6 +11,8 @@ export function reduceExecution(execution: Execution, fact: ExecutionFact): Exec
   switch (fact.kind) {
     case "attempted":
       return { ...execution, attempts: execution.attempts + 1 };
+    case "truncated":
+      return { ...execution, truncated: true };
     case "observed":
       return observe(execution, fact.prediction, fact.at);
     case "streaming":

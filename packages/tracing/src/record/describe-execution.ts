@@ -59,7 +59,10 @@ export function describeExecution(
     attempts: execution.attempts > 1 ? execution.attempts : undefined,
     incomplete: execution.incomplete,
     truncated:
-      input.truncated || output.truncated || execution.transcript?.truncated === true
+      input.truncated ||
+      output.truncated ||
+      execution.truncated ||
+      execution.transcript?.truncated === true
         ? true
         : undefined,
     parameters: readParameters(input.value),

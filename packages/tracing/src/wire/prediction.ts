@@ -23,6 +23,8 @@ export interface Prediction {
   readonly dataRemoved: boolean;
   readonly webUrl: string | undefined;
   readonly streamUrl: string | undefined;
+  /** All of `urls`, as they came. */
+  readonly urls: Readonly<Record<string, unknown>>;
 }
 
 /** `aborted` is terminal on the server although no client knows it. */
@@ -59,6 +61,7 @@ export function readPrediction(body: unknown): Prediction | undefined {
     dataRemoved: body["data_removed"] === true,
     webUrl: text(urls["web"]),
     streamUrl: text(urls["stream"]),
+    urls,
   };
 }
 

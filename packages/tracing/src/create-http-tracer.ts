@@ -1,0 +1,33 @@
+import { HttpTracer } from "./http-tracer.ts";
+import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
+import { processWide, sinkOf } from "./process-wide.ts";
+import { Tracer } from "./tracer.ts";
+
+/** Options of {@link createHttpTracing}. */
+export interface HttpTracingOptions extends ReplicateTracingOptions {
+  /**
+   * How much is read of the body of an answer, in bytes; what is longer loses its long parts, and
+   * `metadata.truncated` says so. 16 MiB.
+   */
+  readonly bodyBytes?: number;
+}
+
+const BODY_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Puts together what traces plain HTTP.
+ *
+ * @throws {TypeError} when an option is wrong.
+ */
+export function createHttpTracer(given: HttpTracingOptions = {}): HttpTracer {
+  const { bodyBytes = BODY_BYTES, ...others } = given;
+  if (typeof bodyBytes !== "number" || !(bodyBytes > 0)) {
+    throw new TypeError(
+      `braintrust-replicate: option \`bodyBytes\` must be a number above 0; got ${String(bodyBytes)}`,
+    );
+  }
+  const options = resolveOptions(others);
+  const store = processWide().executions;
+  const tracer = new Tracer({ options, sink: sinkOf(options), store });
+  return new HttpTracer({ tracer, store, options, bodyLimit: bodyBytes });
+}
