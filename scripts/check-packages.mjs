@@ -5,9 +5,11 @@ const checks = [
   ["publint", "--strict", "packages/tracing"],
   ["publint", "--strict", "packages/viewer"],
   ["publint", "--strict", "packages/emulator"],
+  ["publint", "--strict", "packages/gateway"],
   ["attw", "--pack", "packages/tracing"],
   ["attw", "--pack", "packages/viewer", "--profile", "esm-only"],
   ["attw", "--pack", "packages/emulator", "--profile", "esm-only"],
+  ["attw", "--pack", "packages/gateway", "--profile", "esm-only"],
   ["size-limit"],
 ];
 

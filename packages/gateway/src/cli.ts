@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { ConfigError } from "./config/config-error.ts";
+import { gatewayCommand } from "./config/gateway-command.ts";
+import { greeting } from "./config/greeting.ts";
+import { readConfig } from "./config/read-config.ts";
+import { startGateway } from "./gateway.ts";
+
+/** What shells and supervisors take for "called in a wrong way". */
+const USAGE = 2;
+
+const command = gatewayCommand(async (flags) => {
+  const config = readConfig({ flags, environment: process.env });
+  const gateway = await startGateway(config);
+  // What is printed is often kept: the key stays out of it.
+  console.log(greeting(gateway.url.replace(/\/k\/[^/]*$/, "/k/$GATEWAY_KEY")));
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    await gateway.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
+});
+
+try {
+  await command.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
+  else {
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = error instanceof ConfigError ? USAGE : 1;
+  }
+}

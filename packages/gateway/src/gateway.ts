@@ -1,0 +1,122 @@
+import type { AddressInfo } from "node:net";
+import type { Server } from "node:http";
+import type { GatewayConfig } from "./config/gateway-config.ts";
+import { Upstream } from "./forward/upstream.ts";
+import { Admission } from "./http/admission.ts";
+import { createGatewayServer } from "./http/create-server.ts";
+import { RequestHandler } from "./http/handle-request.ts";
+import { OwnRoutes } from "./http/own-routes.ts";
+import { RequestTargets } from "./http/request-target.ts";
+import { createLog, type GatewayLog } from "./operate/create-log.ts";
+import { GatewayMetrics } from "./operate/metrics.ts";
+import { GatewayUrls } from "./rewrite/gateway-urls.ts";
+import { StreamSeal } from "./seal/stream-seal.ts";
+
+/** A gateway that runs. */
+export interface Gateway {
+  /** Where clients on this machine reach it, its key included and `/v1` not. */
+  readonly url: string;
+  readonly port: number;
+  /**
+   * Stops it: takes no more requests, lets those under way finish and waiting rows be sent, each
+   * within its limit.
+   */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a gateway.
+ *
+ * @param config - As `readConfig` makes it.
+ * @throws the system's error, such as `EADDRINUSE`, when it cannot listen.
+ * @example
+ * ```ts
+ * const config = readConfig({ flags: { port: "0" }, environment: process.env });
+ * const gateway = await startGateway(config);
+ * const replicate = new Replicate({ auth, baseUrl: `${gateway.url}/v1` });
+ * ```
+ */
+export async function startGateway(config: GatewayConfig): Promise<Gateway> {
+  const log = createLog(config.logLevel);
+  const metrics = new GatewayMetrics({ openExecutions: () => 0, waitingRows: () => 0 });
+  const upstream = new Upstream(config.upstream, { headSeconds: config.upstreamTimeout });
+  let stopping = false;
+  const server = createGatewayServer({
+    maxConnections: config.maxConnections,
+    handle: handler(config, { log, metrics, upstream, stopping: () => stopping }),
+    onRefused: (status) => {
+      metrics.requestStarted();
+      metrics.requestFinished({ route: "refused", status, upstreamMs: undefined });
+    },
+  });
+  const port = await listen(server, config);
+  const shownHost = config.host.includes(":") ? `[${config.host}]` : config.host;
+  const base = config.publicUrl?.href.replace(/\/$/, "") ?? `http://${shownHost}:${port}`;
+  log.info({ host: config.host, port }, "listening");
+  return {
+    url: config.key === undefined ? base : `${base}/k/${config.key}`,
+    port,
+    close: async () => {
+      stopping = true;
+      await drain(server, { log, seconds: config.drainSeconds, running: () => metrics.running });
+      await upstream.close();
+      log.info("stopped");
+    },
+  };
+}
+
+function handler(
+  config: GatewayConfig,
+  parts: {
+    readonly log: GatewayLog;
+    readonly metrics: GatewayMetrics;
+    readonly upstream: Upstream;
+    readonly stopping: () => boolean;
+  },
+): RequestHandler["handle"] {
+  const { metrics, stopping } = parts;
+  const seal = new StreamSeal(config.secret);
+  const targets = new RequestTargets(config.key);
+  const requests = new RequestHandler({
+    ...parts,
+    admission: new Admission(config),
+    ownRoutes: new OwnRoutes({
+      metrics,
+      ready: () => !stopping(),
+      missingKey: (target) => targets.missingKey(target),
+    }),
+    urls: new GatewayUrls(config.upstream, seal),
+    seal,
+    tracing: undefined,
+    captureBytes: config.captureBytes,
+    closing: stopping,
+  });
+  return (request, response) => requests.handle(request, response);
+}
+
+async function listen(server: Server, { port, host }: GatewayConfig): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen({ port, host, backlog: 2048 }, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+async function drain(
+  server: Server,
+  about: { readonly log: GatewayLog; readonly seconds: number; readonly running: () => number },
+): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const timer = setTimeout(() => {
+    about.log.warn({ requests: about.running() }, "requests were cut off: the time is over");
+    server.closeAllConnections();
+  }, about.seconds * 1000);
+  await closed;
+  clearTimeout(timer);
+}
