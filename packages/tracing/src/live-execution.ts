@@ -8,7 +8,7 @@ import { report, type ErrorListener } from "./diagnostics/diagnostics.ts";
 import { describeExecution } from "./record/describe-execution.ts";
 import { concealEchoed, describeInput, type DescribedInput } from "./record/describe-input.ts";
 import type { ExecutionRecord } from "./record/execution-record.ts";
-import type { Sink, SinkSpan } from "./sink/sink.ts";
+import type { OpenOptions, Sink, SinkSpan } from "./sink/sink.ts";
 import type { LiveEntry, LiveExecutions } from "./live-executions.ts";
 import { recordsFiles } from "./record/records-files.ts";
 import type { TracingOptions } from "./options.ts";
@@ -18,6 +18,8 @@ export interface Birth {
   readonly request: Request;
   readonly place: unknown;
   readonly token: string | undefined;
+  /** Where the API is. */
+  readonly origin?: string | undefined;
   readonly options: TracingOptions;
   readonly sink: Sink;
   readonly store: LiveExecutions;
@@ -37,10 +39,12 @@ export class LiveExecution implements LiveEntry {
   readonly #sink: Sink;
   readonly #store: LiveExecutions;
   readonly #token: readonly string[];
+  readonly #origin: string | undefined;
   #execution: Execution;
   /** Whether the input is known from who asked, and not from an answer. */
   readonly #asked: boolean;
   #input: DescribedInput;
+  #announced: SinkSpan | undefined;
   #span: SinkSpan | undefined;
   #resumed = false;
 
@@ -52,6 +56,7 @@ export class LiveExecution implements LiveEntry {
     this.#store = store;
     this.onError = options.policy.onError;
     this.#token = token === undefined ? [] : [token];
+    this.#origin = birth.origin;
     this.#execution = startExecution(request.called);
     this.#asked = request.input !== undefined;
     this.#input = this.#describeInput(request.input);
@@ -63,7 +68,7 @@ export class LiveExecution implements LiveEntry {
     const { id } = request.called;
     if (id !== undefined) store.index(id, this);
     if (birth.joins) this.#resume();
-    if (this.#span === undefined && this.#opensAtOnce) this.#open();
+    if (this.#span === undefined) this.#begin();
   }
 
   /** The present knowledge. */
@@ -73,7 +78,7 @@ export class LiveExecution implements LiveEntry {
 
   /** The span, once there is one. */
   get span(): SinkSpan | undefined {
-    return this.#span;
+    return this.#span ?? this.#announced;
   }
 
   /** Adds a fact, and writes what follows from it. */
@@ -145,15 +150,30 @@ export class LiveExecution implements LiveEntry {
     return describeInput(input, { policy, secrets: this.#token, echoed });
   }
 
+  #begin(): void {
+    if (this.#opensAtOnce) this.#open();
+    else if (this.#execution.predictionId === undefined) {
+      this.#announced = this.#start((options) =>
+        this.#sink.announce?.(this.#place, this.#record(), options),
+      );
+    }
+  }
+
   #open(): void {
+    this.#span = this.#start((options) => this.#sink.open(this.#place, this.#record(), options));
+  }
+
+  #start(start: (options: OpenOptions) => SinkSpan | undefined): SinkSpan | undefined {
     try {
-      this.#span = this.#sink.open(this.#place, this.#record(), {
+      return start({
         rowId: this.#rowId,
         onSpan: this.#options.onSpan,
         onError: this.onError,
+        announced: this.#announced,
       });
     } catch (error) {
       report(this.onError, "a span could not be started", error);
+      return undefined;
     }
   }
 
@@ -205,6 +225,7 @@ export class LiveExecution implements LiveEntry {
       ],
       input: this.#input,
       countsTokens: this.#resumed,
+      origin: this.#origin,
     });
   }
 }

@@ -65,7 +65,13 @@ export function sinkOf(options: Pick<TracingOptions, "sinks" | "braintrust">): S
     if (oldest !== undefined && sinks.size >= MOST_SINKS) sinks.delete(oldest);
     sinks.add(sink);
   }
-  return new CombinedSink(() => (shared.size === 0 ? own : [...new Set([...own, ...shared])]));
+  return new CombinedSink(() => (shared.size === 0 ? own : withShared(own, shared)));
+}
+
+function withShared(own: readonly Sink[], shared: ReadonlySet<Sink>): readonly Sink[] {
+  const isNamed = ({ kind }: Sink): boolean =>
+    kind !== undefined && own.some((sink) => sink.kind === kind);
+  return [...new Set([...own, ...[...shared].filter((sink) => !isNamed(sink))])];
 }
 
 /**

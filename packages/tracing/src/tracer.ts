@@ -20,6 +20,9 @@ export interface TracerParts {
   readonly store: LiveExecutions;
 }
 
+/** What an execution takes over of what was seen first. */
+type Seen = Pick<Birth, "place" | "token" | "origin">;
+
 /** Turns what taps see into executions: facts in, records out. */
 export class Tracer implements CallObserver {
   readonly #parts: TracerParts;
@@ -90,13 +93,13 @@ export class Tracer implements CallObserver {
     return this.#parts.store.find(id) === undefined && !this.#parts.options.joinByPredictionId;
   }
 
-  #start(request: Request, seen: Pick<Birth, "place" | "token">): CallTrace {
+  #start(request: Request, seen: Seen): CallTrace {
     const birth = this.#birth(request, seen);
     return new Trace(birth, new LiveExecution(birth));
   }
 
-  #birth(request: Request, { place, token }: Pick<Birth, "place" | "token">): Birth {
-    return { ...this.#parts, request, place, token, joins: false };
+  #birth(request: Request, { place, token, origin }: Seen): Birth {
+    return { ...this.#parts, request, place, token, origin, joins: false };
   }
 
   #safely<T>(work: () => T): T | undefined {
@@ -145,8 +148,15 @@ class Trace implements CallTrace {
     }
   }
 
-  attempted(): void {
-    this.#safely(() => this.#live?.apply({ kind: "attempted" }));
+  attempted(): Readonly<Record<string, string>> | undefined {
+    return runSafely(
+      this.#birth.options.policy.onError,
+      () => {
+        this.#live?.apply({ kind: "attempted" });
+        return this.#live?.span?.headers?.();
+      },
+      undefined,
+    );
   }
 
   answered(body: unknown, truncated?: boolean): void {

@@ -20,6 +20,8 @@ interface Seen {
   readonly caller: Caller;
   /** The client's API token, which must turn up nowhere. */
   readonly token: string | undefined;
+  /** The origin of the API, such as `https://api.replicate.com`. */
+  readonly origin?: string | undefined;
   /** When it began, in milliseconds since the epoch. */
   readonly at: number;
   /** What to hang the span below, where whoever saw it knows better than the options. */
@@ -46,8 +48,12 @@ export interface UnclaimedExchange extends Seen {
 export interface CallTrace {
   /** Runs the client's own code so that spans started by it become children. */
   enter<T>(work: () => T): T;
-  /** The client sent the request that creates a prediction, once more. */
-  attempted(): void;
+  /**
+   * The client sends the request that creates a prediction, once more.
+   *
+   * @returns headers to add to it, where the app asked for that.
+   */
+  attempted(): Readonly<Record<string, string>> | undefined;
   /**
    * The API answered with what may be a prediction.
    *

@@ -34,6 +34,8 @@ export type ExecutionFact =
   | {
       readonly kind: "threw";
       readonly message: string;
+      /** The class of the error, out of a small set. */
+      readonly errorType: string;
       /** Replicate said that the prediction failed, rather than the call. */
       readonly failed: boolean;
       /** The caller's own signal did it. */

@@ -1,4 +1,5 @@
 import { readStreamError } from "../wire/stream-event.ts";
+import { errorTypeOf } from "./error-type.ts";
 import type { ExecutionFact } from "./execution-fact.ts";
 import { ownValue } from "./own-value.ts";
 
@@ -9,7 +10,7 @@ const FAILED = "Prediction failed: ";
 const NO_ERROR: ReadonlySet<string> = new Set(["", "null", "undefined"]);
 
 /**
- * Reads what a call threw. Only its message is taken: the client's `ApiError` carries the request
+ * Reads what a call threw. Only its message and its class are taken: the client's `ApiError` carries the request
  * with its token, the response and their URLs.
  */
 export function readThrown(
@@ -23,6 +24,7 @@ export function readThrown(
   return {
     kind: "threw",
     message: detail ?? (failed ? replicatesWords(message) : message),
+    errorType: errorTypeOf(error),
     failed,
     ownAbort: isOwnAbort(error, signal),
     at,

@@ -28,6 +28,7 @@ export interface Execution {
   readonly failure?: string | undefined;
   /** What the call threw, when Replicate did not say that the prediction failed. */
   readonly thrown?: string;
+  readonly thrownType?: string;
   readonly logs?: string | undefined;
   readonly metrics?: Readonly<Record<string, unknown>> | undefined;
   readonly webUrl?: string | undefined;

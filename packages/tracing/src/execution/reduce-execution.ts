@@ -97,7 +97,7 @@ function fail(execution: Execution, fact: Extract<ExecutionFact, { kind: "threw"
     const failure = execution.failure ?? fact.message;
     return end({ ...execution, status, failure }, fact.at);
   }
-  return end({ ...execution, thrown: fact.message }, fact.at);
+  return end({ ...execution, thrown: fact.message, thrownType: fact.errorType }, fact.at);
 }
 
 /** What is over cannot get lost; the last observation is the end of what is. */

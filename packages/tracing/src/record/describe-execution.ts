@@ -25,12 +25,14 @@ export interface DescribeContext {
   readonly input: Described;
   /** A look at somebody else's execution must not count its tokens a second time. */
   readonly countsTokens: boolean;
+  /** Where the API is. */
+  readonly origin: string | undefined;
 }
 
 /** Tells of an execution what is worth telling, redacted and in nobody's dialect. */
 export function describeExecution(
   execution: Execution,
-  { policy, secrets, input, countsTokens }: DescribeContext,
+  { policy, secrets, input, countsTokens, origin }: DescribeContext,
 ): ExecutionRecord {
   const teller = new Teller(policy, secrets);
   const kind = kindOf(execution.operation);
@@ -44,7 +46,14 @@ export function describeExecution(
     input: input.value,
     output: output.value,
     error: teller.text("error", errorOf(execution, policy)),
+    errorType: errorTypeOf(execution),
     model: teller.text("metadata.model", modelOf(execution)),
+    requestedModel: teller.text(
+      "metadata.model",
+      execution.requested.model ?? execution.requested.deployment,
+    ),
+    reportedModel: teller.text("metadata.model", execution.reportedModel),
+    origin,
     version: teller.text(
       "metadata.version",
       versionId(execution.requested.version) ?? versionId(execution.reportedVersion),
@@ -56,6 +65,7 @@ export function describeExecution(
     predictionId: teller.text("metadata.prediction_id", execution.predictionId),
     status: teller.text("metadata.status", execution.status),
     url: teller.text("metadata.url", execution.webUrl),
+    streamsText: offersTextStream(execution.streamUrl),
     attempts: execution.attempts > 1 ? execution.attempts : undefined,
     incomplete: execution.incomplete,
     truncated:
@@ -147,6 +157,11 @@ function errorOf(execution: Execution, policy: RecordingPolicy): string | undefi
   if (status === "failed") return words ? (failure ?? "Prediction failed") : "Prediction failed";
   if (thrown === undefined) return undefined;
   return words ? thrown : "The call threw";
+}
+
+function errorTypeOf({ status, thrownType }: Execution): string | undefined {
+  if (status === "failed" || status === "aborted") return `prediction_${status}`;
+  return status === "canceled" ? undefined : thrownType;
 }
 
 function told(what: string, words: string | undefined, allowed: boolean): string {

@@ -25,12 +25,26 @@ export interface ExecutionRecord {
   readonly input: RecordedValue | undefined;
   readonly output: RecordedValue | undefined;
   readonly error: string | undefined;
+  /**
+   * The class of the error, out of a small set: `prediction_failed`, `prediction_aborted`, or that
+   * of what the call threw.
+   */
+  readonly errorType: string | undefined;
+  /** The best name that there is: as requested, as reported, else the version or deployment. */
   readonly model: string | undefined;
+  /** The model or deployment that the caller named. */
+  readonly requestedModel: string | undefined;
+  /** The model that Replicate named. Official ones have internal names. */
+  readonly reportedModel: string | undefined;
+  /** The origin of the API, such as `https://api.replicate.com`. */
+  readonly origin: string | undefined;
   readonly version: string | undefined;
   readonly deployment: string | undefined;
   readonly predictionId: string | undefined;
   readonly status: string | undefined;
   readonly url: string | undefined;
+  /** Replicate offered a stream of text: the model answers text. */
+  readonly streamsText: boolean;
   readonly attempts: number | undefined;
   readonly incomplete: Incompleteness | undefined;
   readonly truncated: true | undefined;

@@ -30,14 +30,21 @@ export class CombinedSink implements Sink<Places> {
     return places.length === 0 ? undefined : places;
   }
 
+  announce(places: Places, record: ExecutionRecord, options: OpenOptions): SinkSpan | undefined {
+    return inEach(places, (sink, place) => sink.announce?.(place, record, options), options);
+  }
+
   open(places: Places, record: ExecutionRecord, options: OpenOptions): SinkSpan | undefined {
-    const open = (sink: Sink, place: unknown): SinkSpan | undefined =>
-      sink.open(place, record, options);
-    return inEach(places, open, options.onError);
+    const { announced } = options;
+    const open = (sink: Sink, place: unknown): SinkSpan | undefined => {
+      const own = announced instanceof CombinedSpan ? announced.of(sink) : announced;
+      return sink.open(place, record, { ...options, announced: own });
+    };
+    return inEach(places, open, options);
   }
 
   resume(places: Places, rowId: string, onError: ErrorListener): SinkSpan | undefined {
-    return inEach(places, (sink, place) => sink.resume(place, rowId, onError), onError);
+    return inEach(places, (sink, place) => sink.resume(place, rowId, onError), { onError });
   }
 
   async flush(): Promise<void> {
@@ -48,28 +55,49 @@ export class CombinedSink implements Sink<Places> {
 function inEach(
   places: Places,
   start: (sink: Sink, place: unknown) => SinkSpan | undefined,
-  onError: ErrorListener,
+  { onError }: Pick<OpenOptions, "onError">,
 ): SinkSpan | undefined {
   const [first, ...others] = places;
   if (first === undefined) return undefined;
   if (others.length === 0) return start(...first);
-  const spans = places.flatMap(
-    (place) => runSafely(onError, () => start(...place), undefined) ?? [],
-  );
-  return spans.length === 0 ? undefined : new CombinedSpan(spans, onError);
+  const spans = new Map<Sink, SinkSpan>();
+  for (const [sink, place] of places) {
+    const span = runSafely(onError, () => start(sink, place), undefined);
+    if (span) spans.set(sink, span);
+  }
+  return spans.size === 0 ? undefined : new CombinedSpan(spans, onError);
 }
 
 class CombinedSpan implements SinkSpan {
-  readonly #spans: readonly SinkSpan[];
+  readonly #spans: ReadonlyMap<Sink, SinkSpan>;
   readonly #onError: ErrorListener;
 
-  constructor(spans: readonly SinkSpan[], onError: ErrorListener) {
+  constructor(spans: ReadonlyMap<Sink, SinkSpan>, onError: ErrorListener) {
     this.#spans = spans;
     this.#onError = onError;
   }
 
+  /** The part of one sink. */
+  of(sink: Sink): SinkSpan | undefined {
+    return this.#spans.get(sink);
+  }
+
   enter<T>(work: () => T): T {
-    return this.#spans.reduceRight((inner, span) => () => span.enter(inner), work)();
+    let inner = work;
+    for (const span of this.#spans.values()) {
+      const next = inner;
+      inner = () => span.enter(next);
+    }
+    return inner();
+  }
+
+  headers(): Readonly<Record<string, string>> | undefined {
+    let all: Readonly<Record<string, string>> | undefined;
+    this.#each((span) => {
+      const own = span.headers?.();
+      if (own) all = { ...all, ...own };
+    });
+    return all;
   }
 
   update(record: ExecutionRecord): void {
@@ -85,6 +113,6 @@ class CombinedSpan implements SinkSpan {
   }
 
   #each(work: (span: SinkSpan) => void): void {
-    for (const span of this.#spans) runSafely(this.#onError, () => work(span), undefined);
+    for (const span of this.#spans.values()) runSafely(this.#onError, () => work(span), undefined);
   }
 }

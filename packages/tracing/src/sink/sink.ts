@@ -17,6 +17,8 @@ export interface SinkSpan {
   end(record: ExecutionRecord): void;
   /** Sends the files of a record, which takes time. Not called on the caller's path. */
   addFiles(record: ExecutionRecord): void;
+  /** Headers that tell the API of this span, where the app asked for that. */
+  headers?(): Readonly<Record<string, string>> | undefined;
 }
 
 /** A stack, written out when read, and how many of its first frames are this library's. */
@@ -32,6 +34,8 @@ export interface OpenOptions {
   /** The app wants to see the sink's own span, to attach scores and feedback. */
   readonly onSpan: ((span: unknown) => void) | undefined;
   readonly onError: ErrorListener;
+  /** What {@link Sink.announce} answered for this execution. */
+  readonly announced?: SinkSpan | undefined;
 }
 
 /**
@@ -39,6 +43,8 @@ export interface OpenOptions {
  * experiment, a logger.
  */
 export interface Sink<Place = unknown> {
+  /** A sink that is shared in the process stands back where the app names one of the same kind. */
+  readonly kind?: string;
   /**
    * Whether a span started now would be recorded. Called on every call: it must cost nothing.
    *
@@ -52,6 +58,12 @@ export interface Sink<Place = unknown> {
    * @param parent - The parent that the app names, if any. One of another sink's kind is ignored.
    */
   place(caller: CallerStack, parent?: unknown): Place | undefined;
+  /**
+   * Opens a span as soon as something is asked for, before an answer names it, so that requests
+   * become its children. It is handed to {@link open} with the answer. A sink without this opens
+   * its span there, when it knows the row's id.
+   */
+  announce?(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan | undefined;
   /** Opens a span at a place. */
   open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan | undefined;
   /**

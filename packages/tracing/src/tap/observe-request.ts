@@ -4,7 +4,7 @@ import { readRoute } from "../wire/routes.ts";
 import { markOf, type CallMark } from "./call-mark.ts";
 import { isClaimed } from "./claimed-request.ts";
 import { observePromise } from "./observe-promise.ts";
-import { tokenOf } from "./token-of.ts";
+import { aboutClient } from "./about-client.ts";
 import type { Method, WatchedCall } from "./watch-call.ts";
 
 /**
@@ -32,7 +32,7 @@ export function observeRequest(
   const method = ownValue(options, "method") ?? "GET";
   const route = readRoute(typeof method === "string" ? method : "", urlText(url));
   if (route === undefined) return original.apply(client, args);
-  const seen = { route, data, caller, token: tokenOf(client), at: Date.now() };
+  const seen = { route, data, caller, ...aboutClient(client), at: Date.now() };
   const exchange = observer.exchange(seen);
   if (!exchange) return original.apply(client, args);
   const starts = route.kind.endsWith("create");
@@ -71,12 +71,24 @@ function countingAttempts(client: object, trace: CallTrace): object {
       const value: unknown = Reflect.get(client, key);
       if (key !== "fetch" || typeof value !== "function") return value;
       return (...args: unknown[]): unknown => {
-        trace.attempted();
+        const headers = trace.attempted();
+        if (headers) args[1] = withHeaders(args[1], headers);
         return (value as (...args: unknown[]) => unknown)(...args);
       };
     },
     set: (_, key, value) => Reflect.set(client, key, value),
   });
+}
+
+/** A request with more headers, in the form in which it has them. */
+function withHeaders(init: unknown, more: Readonly<Record<string, string>>): unknown {
+  const given = ownValue(init, "headers");
+  if (!(given instanceof Headers)) {
+    return { ...(init as object), headers: { ...(given as object), ...more } };
+  }
+  const headers = new Headers(given);
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
+  return { ...(init as object), headers };
 }
 
 /** Reads what the client's method reads, when it reads it: no clone, no second parse. */

@@ -5,7 +5,7 @@ import { markOf, marked, markedNow, type CallMark } from "./call-mark.ts";
 import { captureCaller } from "./capture-caller.ts";
 import { claimingRequest } from "./claimed-request.ts";
 import { enterCall, observePromise } from "./observe-promise.ts";
-import { tokenOf } from "./token-of.ts";
+import { aboutClient } from "./about-client.ts";
 import { replaceProperty, resemble, type Undo } from "./undo.ts";
 
 type Method = (...args: unknown[]) => unknown;
@@ -75,7 +75,7 @@ function creating(method: TracedMethod, at: number): Wrap {
         method,
         args,
         caller: captureCaller(),
-        token: tokenOf(client),
+        ...aboutClient(client),
         at: Date.now(),
       });
       if (trace === undefined) return original.apply(this, args);
@@ -114,7 +114,7 @@ function looking(kind: RouteKind): Wrap {
         route,
         data: undefined,
         caller: captureCaller(),
-        token: tokenOf(client),
+        ...aboutClient(client),
         at: Date.now(),
       });
       if (trace === undefined) return original.apply(this, args);

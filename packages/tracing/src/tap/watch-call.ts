@@ -2,7 +2,7 @@ import type { Caller, CallObserver, ClientCall, TracedMethod } from "../exchange
 import { markedNow, viewed, type CallMark } from "./call-mark.ts";
 import { observeGenerator } from "./observe-generator.ts";
 import { enterCall, observePromise } from "./observe-promise.ts";
-import { tokenOf } from "./token-of.ts";
+import { aboutClient } from "./about-client.ts";
 
 /** A method of the client's prototype. */
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
@@ -55,7 +55,7 @@ export function watchWait(original: Method, watched: WatchedCall): unknown {
 }
 
 function clientCall(method: TracedMethod, { client, args, caller }: WatchedCall): ClientCall {
-  return { method, args, caller, token: tokenOf(client), at: Date.now() };
+  return { method, args, caller, ...aboutClient(client), at: Date.now() };
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {

@@ -1,0 +1,35 @@
+import { ownValue } from "../exchange/own-value.ts";
+
+/** What is told of a client with everything it does. */
+export interface AboutClient {
+  /** The client's API token, to be kept out of everything that is recorded. */
+  readonly token: string | undefined;
+  /** Where the API is that it talks to, such as `https://api.replicate.com`. */
+  readonly origin: string | undefined;
+}
+
+/** Reads what a client was made with. */
+export function aboutClient(client: unknown): AboutClient {
+  const token = ownValue(client, "auth");
+  return {
+    token: typeof token === "string" && token !== "" ? token : undefined,
+    origin: originOf(ownValue(client, "baseUrl")),
+  };
+}
+
+let lastUrl: unknown;
+let lastOrigin: string | undefined;
+
+/** Of the whole URL only the origin: the rest may hold credentials. One app has one URL. */
+function originOf(url: unknown): string | undefined {
+  if (url === lastUrl) return lastOrigin;
+  lastUrl = url;
+  lastOrigin = undefined;
+  if (typeof url !== "string") return undefined;
+  try {
+    lastOrigin = new URL(url).origin;
+  } catch {
+    // The client will say itself that this is no URL.
+  }
+  return lastOrigin;
+}
