@@ -1,3 +1,4 @@
+import { apiOrigin } from "./wire/api-origin.ts";
 import { readRoute, type Route } from "./wire/routes.ts";
 import type { CallTrace, Caller } from "./exchange/call.ts";
 import type { HttpTracing, SeenExchange, SeenRequest } from "./exchange/http-exchange.ts";
@@ -83,6 +84,7 @@ export class HttpTracer implements HttpTracing {
       data: route.kind.endsWith("create") ? request.body : undefined,
       caller: request.caller ?? NOBODY,
       token: request.token,
+      origin: apiOrigin(request.url),
       parent: request.parent,
       at: Date.now(),
     });

@@ -19,13 +19,24 @@ const CODE = /^(?:E[A-Z]{3,}|ERR_[A-Z0-9_]+|CERT_[A-Z_]+|UND_ERR_[A-Z_]+)$/;
  * @see https://github.com/open-telemetry/semantic-conventions/blob/v1.41.1/docs/registry/attributes/error.md
  */
 export function errorTypeOf(error: unknown): string {
+  try {
+    return typeIn(error) ?? OTHER;
+  } catch {
+    // Anything can be thrown, also what cannot be looked at.
+    return OTHER;
+  }
+}
+
+const OTHER = "_OTHER";
+
+function typeIn(error: unknown): string | undefined {
   const status = statusOf(error);
   if (status !== undefined) return status;
   for (const code of [ownValue(error, "code"), ownValue(ownValue(error, "cause"), "code")]) {
     if (typeof code === "string" && CODE.test(code)) return code;
   }
   const name = error instanceof Error ? error.name : ownValue(error, "name");
-  return typeof name === "string" && TELLING.has(name) ? name : "_OTHER";
+  return typeof name === "string" && TELLING.has(name) ? name : undefined;
 }
 
 /** The client's `ApiError` carries the answer. */

@@ -195,6 +195,7 @@ function ending(): fc.Arbitrary<ExecutionFact> {
     at.map((moment): ExecutionFact => ({ kind: "stream-done", status: "failed", at: moment })),
     fc.record({
       kind: fc.constant("threw" as const),
+      errorType: fc.constant("_OTHER"),
       message: fc.string(),
       failed: fc.boolean(),
       ownAbort: fc.boolean(),
@@ -224,7 +225,7 @@ describe("a status", () => {
 });
 
 describe("what was thrown", () => {
-  const threw = { kind: "threw", message: "boom", at: START + 1 } as const;
+  const threw = { kind: "threw", errorType: "_OTHER", message: "boom", at: START + 1 } as const;
 
   it("is a failure only where Replicate said so", () => {
     const failed = { ...threw, failed: true, ownAbort: false };

@@ -7,5 +7,5 @@ import { ownValue } from "../exchange/own-value.ts";
 export function networkFailure(error: unknown): unknown {
   const code = ownValue(ownValue(error, "cause"), "code");
   if (typeof code !== "string" || !(error instanceof Error)) return error;
-  return new Error(`${error.message} (${code})`);
+  return new Error(`${error.message} (${code})`, { cause: { code } });
 }

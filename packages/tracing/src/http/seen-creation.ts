@@ -46,7 +46,7 @@ export class SeenCreation implements SeenExchange {
   #refused(status: number): BodyObserver {
     const { trace, bodyLimit, onError } = this.#context;
     const tell = (text: string | undefined): void =>
-      trace.threw(new Error(readProblem(text, status)));
+      trace.threw(Object.assign(new Error(readProblem(text, status)), { status }));
     tell(undefined);
     return new WholeBody(new BodyCapture(Math.min(bodyLimit, LONGEST_PROBLEM)), {
       onError,

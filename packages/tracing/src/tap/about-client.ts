@@ -1,3 +1,4 @@
+import { apiOrigin } from "../wire/api-origin.ts";
 import { ownValue } from "../exchange/own-value.ts";
 
 /** What is told of a client with everything it does. */
@@ -20,16 +21,11 @@ export function aboutClient(client: unknown): AboutClient {
 let lastUrl: unknown;
 let lastOrigin: string | undefined;
 
-/** Of the whole URL only the origin: the rest may hold credentials. One app has one URL. */
+/** One app has one URL. */
 function originOf(url: unknown): string | undefined {
-  if (url === lastUrl) return lastOrigin;
-  lastUrl = url;
-  lastOrigin = undefined;
-  if (typeof url !== "string") return undefined;
-  try {
-    lastOrigin = new URL(url).origin;
-  } catch {
-    // The client will say itself that this is no URL.
+  if (url !== lastUrl) {
+    lastUrl = url;
+    lastOrigin = apiOrigin(url);
   }
   return lastOrigin;
 }
