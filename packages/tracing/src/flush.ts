@@ -1,4 +1,5 @@
 import { report, printOnce } from "./diagnostics/diagnostics.ts";
+import { mustBe } from "./diagnostics/mistake.ts";
 import { processWide } from "./process-wide.ts";
 
 /** Options of {@link flush}. */
@@ -25,9 +26,7 @@ export interface FlushOptions {
  */
 export async function flush({ timeoutMs = 10_000 }: FlushOptions = {}): Promise<void> {
   if (typeof timeoutMs !== "number" || !(timeoutMs >= 0)) {
-    throw new TypeError(
-      `braintrust-replicate: option \`timeoutMs\` must be a number of 0 or above; got ${String(timeoutMs)}`,
-    );
+    throw mustBe("option `timeoutMs`", "a number of 0 or above", timeoutMs);
   }
   const { executions, sinks, shared } = processWide();
   executions.present();

@@ -1,4 +1,5 @@
 import { printOnce, report, type ErrorListener } from "./diagnostics/diagnostics.ts";
+import { mistake, mustBe, shown } from "./diagnostics/mistake.ts";
 import type { RecordingPolicy, Redact } from "./record/recording-policy.ts";
 import type { BraintrustModule, BraintrustSpan, SpanParent } from "./sink/braintrust-state.ts";
 import type { Sink } from "./sink/sink.ts";
@@ -80,29 +81,30 @@ export interface TracingOptions {
   readonly sinks: readonly Sink[] | undefined;
 }
 
-const DEFAULTS = {
-  openExecutions: 10_000,
-  predictionSeconds: 35 * 60,
-  trainingSeconds: 24 * 60 * 60,
-  contentBytes: 4 * 1024 * 1024,
-} as const satisfies Required<TracingLimits>;
-
-const KINDS: Readonly<Record<keyof ReplicateTracingOptions, "boolean" | "function" | "object">> = {
-  captureInput: "boolean",
-  captureOutput: "boolean",
-  captureMedia: "boolean",
-  redact: "function",
-  limits: "object",
-  onError: "function",
-  braintrust: "object",
-  onSpan: "function",
-  joinByPredictionId: "boolean",
-  parent: "object",
-  sinks: "object",
+/**
+ * What each option may be, in words that hold the one of `typeof`. A module namespace is an object,
+ * a CommonJS module may be a function.
+ */
+const OPTIONS: Readonly<Record<keyof ReplicateTracingOptions, string>> = {
+  captureInput: "a boolean",
+  captureOutput: "a boolean",
+  captureMedia: "a boolean",
+  redact: "a function",
+  limits: "an object",
+  onError: "a function",
+  braintrust: "an object or a function",
+  onSpan: "a function",
+  joinByPredictionId: "a boolean",
+  parent: "an object or a function",
+  sinks: "an object",
 };
 
-/** What may be a function as well. */
-const CALLABLE: ReadonlySet<string> = new Set(["braintrust", "parent"]);
+const LIMITS: Readonly<Record<keyof TracingLimits, string>> = {
+  openExecutions: "a number above 0",
+  predictionSeconds: "a number above 0",
+  trainingSeconds: "a number above 0",
+  contentBytes: "a number above 0",
+};
 
 /**
  * Checks options and fills in the environment's and the defaults. An option wins over the
@@ -112,55 +114,37 @@ const CALLABLE: ReadonlySet<string> = new Set(["braintrust", "parent"]);
  */
 export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOptions {
   checkOptions(options);
-  const onError = options.onError ?? printOnce;
-  const environment = new Environment(onError);
-  const limits = { ...DEFAULTS, ...withoutUndefined(options.limits ?? {}) };
+  const { onError = printOnce, redact, onSpan, braintrust, parent, sinks } = options;
+  const {
+    captureInput = flag("BRAINTRUST_REPLICATE_CAPTURE_INPUT", true, onError),
+    captureOutput = flag("BRAINTRUST_REPLICATE_CAPTURE_OUTPUT", true, onError),
+    captureMedia = flag("BRAINTRUST_CAPTURE_ATTACHMENTS", true, onError),
+    joinByPredictionId = flag("BRAINTRUST_REPLICATE_JOIN_BY_PREDICTION_ID", false, onError),
+  } = options;
+  const {
+    openExecutions = 10_000,
+    predictionSeconds = 35 * 60,
+    trainingSeconds = 24 * 60 * 60,
+    contentBytes = count("BRAINTRUST_REPLICATE_CONTENT_BYTES", 4 * 1024 * 1024, onError),
+  } = options.limits ?? {};
   return {
-    policy: {
-      captureInput:
-        options.captureInput ?? environment.flag("BRAINTRUST_REPLICATE_CAPTURE_INPUT", true),
-      captureOutput:
-        options.captureOutput ?? environment.flag("BRAINTRUST_REPLICATE_CAPTURE_OUTPUT", true),
-      captureMedia:
-        options.captureMedia ?? environment.flag("BRAINTRUST_CAPTURE_ATTACHMENTS", true),
-      redact: options.redact,
-      contentBytes:
-        options.limits?.contentBytes ??
-        environment.count("BRAINTRUST_REPLICATE_CONTENT_BYTES", DEFAULTS.contentBytes),
-      onError,
-    },
-    limits,
-    onSpan: options.onSpan && ((span) => options.onSpan?.(span as BraintrustSpan)),
-    braintrust: options.braintrust,
-    joinByPredictionId:
-      options.joinByPredictionId ??
-      environment.flag("BRAINTRUST_REPLICATE_JOIN_BY_PREDICTION_ID", false),
-    parent: options.parent,
-    sinks: options.sinks,
+    policy: { captureInput, captureOutput, captureMedia, redact, contentBytes, onError },
+    limits: { openExecutions, predictionSeconds, trainingSeconds },
+    onSpan: onSpan as TracingOptions["onSpan"],
+    braintrust,
+    joinByPredictionId,
+    parent,
+    sinks,
   };
 }
 
-function checkOptions(options: unknown): void {
-  if (typeof options !== "object" || options === null) {
-    throw wrong("the options", options, "an object");
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(KINDS, name)) {
-      throw new TypeError(
-        `braintrust-replicate: there is no option \`${name}\`; there are ${Object.keys(KINDS).join(", ")}`,
-      );
-    }
-    const kind = KINDS[name as keyof typeof KINDS];
-    // A module namespace is an object, a CommonJS module may be a function.
-    const fits = typeof value === kind || (CALLABLE.has(name) && typeof value === "function");
-    if (value !== undefined && (!fits || value === null)) {
-      throw wrong(`option \`${name}\``, value, withArticle(kind));
-    }
-  }
-  const { limits, sinks } = options as ReplicateTracingOptions;
-  checkLimits(limits ?? {});
-  if (sinks !== undefined && !(Array.isArray(sinks) && sinks.every(isSink))) {
-    throw wrong("option `sinks`", sinks, "a list of sinks, such as [braintrustSink()]");
+function checkOptions(options: ReplicateTracingOptions): void {
+  check("the options", options, "an object");
+  checkEach(options, OPTIONS, "");
+  const { limits = {}, sinks = [] } = options;
+  checkEach(limits, LIMITS, "limits.");
+  if (!Array.isArray(sinks) || !sinks.every(isSink)) {
+    throw mustBe("option `sinks`", "a list of sinks, such as [braintrustSink()]", sinks);
   }
 }
 
@@ -168,69 +152,40 @@ function isSink(value: unknown): value is Sink {
   return typeof (value as Partial<Sink> | null | undefined)?.open === "function";
 }
 
-function checkLimits(limits: TracingLimits): void {
-  for (const [name, value] of Object.entries(limits)) {
-    if (!Object.hasOwn(DEFAULTS, name)) {
-      throw new TypeError(
-        `braintrust-replicate: there is no limit \`${name}\`; there are ${Object.keys(DEFAULTS).join(", ")}`,
-      );
+function checkEach(given: object, allowed: Readonly<Record<string, string>>, path: string): void {
+  for (const [name, value] of Object.entries(given)) {
+    const what = `option \`${path}${name}\``;
+    if (!Object.hasOwn(allowed, name)) {
+      throw mistake(`there is no ${what}; there are ${Object.keys(allowed).join(", ")}`);
     }
-    if (value !== undefined && !(typeof value === "number" && value > 0)) {
-      throw wrong(`option \`limits.${name}\``, value, "a number above 0");
-    }
+    if (value !== undefined) check(what, value, allowed[name] ?? "");
   }
 }
 
-function wrong(what: string, given: unknown, allowed: string): TypeError {
-  const shown = typeof given === "string" ? JSON.stringify(given.slice(0, 40)) : kindOf(given);
-  return new TypeError(`braintrust-replicate: ${what} must be ${allowed}; got ${shown}`);
+function check(what: string, given: unknown, allowed: string): void {
+  const fits = given !== null && allowed.includes(typeof given);
+  if (!fits || (typeof given === "number" && !(given > 0))) throw mustBe(what, allowed, given);
 }
 
-function kindOf(given: unknown): string {
-  if (given === null || given === undefined || typeof given === "number") return String(given);
-  return withArticle(Array.isArray(given) ? "array" : typeof given);
-}
+// The environment cannot stop an app from starting: what is wrong in it is reported.
 
-function withArticle(kind: string): string {
-  return /^[aeiou]/.test(kind) ? `an ${kind}` : `a ${kind}`;
-}
-
-function withoutUndefined(limits: TracingLimits): Partial<Required<TracingLimits>> {
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
-}
-
-/** The environment cannot stop an app from starting: what is wrong in it is reported. */
-class Environment {
-  readonly #onError: ErrorListener;
-
-  constructor(onError: ErrorListener) {
-    this.#onError = onError;
+/** Unreadable means off: what cannot be understood must not record more than was wanted. */
+function flag(name: string, fallback: boolean, onError: ErrorListener): boolean {
+  const value = read(name);
+  if (!value) return fallback;
+  const on = /^(?:1|true|yes|on)$/i.test(value);
+  if (!on && !/^(?:0|false|no|off)$/i.test(value)) {
+    report(onError, `${name} must be 1, true, 0 or false; got ${shown(value)}, taken as 0`);
   }
+  return on;
+}
 
-  /** Unreadable means off: what cannot be understood must not record more than was wanted. */
-  flag(name: string, fallback: boolean): boolean {
-    const value = read(name)?.toLowerCase();
-    if (value === undefined || value === "") return fallback;
-    if (["1", "true", "yes", "on"].includes(value)) return true;
-    if (["0", "false", "no", "off"].includes(value)) return false;
-    report(
-      this.#onError,
-      `${name} must be 1, true, 0 or false; got ${JSON.stringify(value)}, taken as 0`,
-    );
-    return false;
-  }
-
-  count(name: string, fallback: number): number {
-    const value = read(name);
-    if (value === undefined || value === "") return fallback;
-    const count = Number(value);
-    if (Number.isFinite(count) && count > 0) return count;
-    report(
-      this.#onError,
-      `${name} must be a number above 0; got ${JSON.stringify(value)}, ignored`,
-    );
-    return fallback;
-  }
+function count(name: string, fallback: number, onError: ErrorListener): number {
+  const value = read(name);
+  const amount = Number(value || fallback);
+  if (Number.isFinite(amount) && amount > 0) return amount;
+  report(onError, `${name} must be a number above 0; got ${shown(value)}, ignored`);
+  return fallback;
 }
 
 function read(name: string): string | undefined {

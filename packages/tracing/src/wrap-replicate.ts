@@ -1,4 +1,5 @@
 import { report } from "./diagnostics/diagnostics.ts";
+import { mistake } from "./diagnostics/mistake.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
 import { ownValue } from "./exchange/own-value.ts";
 import { resolveOptions, type ReplicateTracingOptions, type TracingOptions } from "./options.ts";
@@ -101,8 +102,8 @@ function isClientClass(target: unknown): target is object & ClientClass {
 
 function notAClient(name: string, given: unknown): TypeError {
   const what = given === null ? "null" : typeof given;
-  return new TypeError(
-    `braintrust-replicate: ${name} takes a client (\`new Replicate()\`) or the class \`Replicate\`; got ${what}`,
+  return mistake(
+    `${name} takes a client (\`new Replicate()\`) or the class \`Replicate\`; got ${what}`,
   );
 }
 

@@ -26,6 +26,16 @@ export class ContentBudget {
     this.#truncated = true;
   }
 
+  /** Takes room for one more item or field. Where there is none, it is cut. */
+  begin(bytes: number): boolean {
+    if (this.spent) {
+      this.cut();
+      return false;
+    }
+    this.take(bytes);
+    return true;
+  }
+
   /** Takes room for a key, a number, a bracket. */
   take(bytes: number): void {
     this.#left -= bytes;
@@ -40,16 +50,16 @@ export class ContentBudget {
       return text;
     }
     let bytes = 0;
-    for (let index = 0; index < text.length;) {
-      const point = text.codePointAt(index) ?? 0;
-      const size = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-      if (bytes + size > this.#left) {
-        this.#truncated = true;
+    let end = 0;
+    for (const character of text) {
+      const point = character.codePointAt(0) ?? 0;
+      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (bytes > this.#left) {
+        this.cut();
         this.#left = 0;
-        return text.slice(0, index);
+        return text.slice(0, end);
       }
-      bytes += size;
-      index += point > 0xffff ? 2 : 1;
+      end += character.length;
     }
     this.#left -= bytes;
     return text;

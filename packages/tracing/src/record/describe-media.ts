@@ -1,6 +1,6 @@
 import { RecordedMedia } from "./recorded-value.ts";
 
-const DATA_URI = /^data:([a-z0-9.+-]+\/[a-z0-9.+-]+)?((?:;[^,;]{0,64}){0,4}),/i;
+const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?(?:;[^,;]{0,64}){0,4},/;
 
 /** What every unnamed sequence of bytes is, by RFC 2046. */
 const BYTES = "application/octet-stream";
@@ -12,36 +12,22 @@ const BYTES = "application/octet-stream";
  * @param path - Where the file is, from which an unnamed one gets its name.
  */
 export function describeMedia(value: unknown, path: string): RecordedMedia | undefined {
-  if (typeof value === "string") return dataUri(value, path);
-  if (typeof value !== "object" || value === null) return undefined;
-  if (typeof Blob !== "undefined" && value instanceof Blob) return blob(value, path);
-  if (ArrayBuffer.isView(value)) {
-    return bytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), path);
+  const media = (source: Blob | string, contentType: string, name?: unknown): RecordedMedia => {
+    const named = typeof name === "string" && name !== "";
+    return new RecordedMedia(source, {
+      contentType,
+      filename: named ? name : filename(path, contentType),
+    });
+  };
+  if (typeof value === "string") {
+    const head = DATA_URI.exec(value.slice(0, 400));
+    return head ? media(value, (head[1] ?? "text/plain").toLowerCase()) : undefined;
   }
-  if (value instanceof ArrayBuffer) return bytes(new Uint8Array(value), path);
+  if (value instanceof Blob) return media(value, value.type || BYTES, (value as File).name);
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
+    return media(new Blob([value as BlobPart]), BYTES);
+  }
   return undefined;
-}
-
-function dataUri(value: string, path: string): RecordedMedia | undefined {
-  if (!value.startsWith("data:")) return undefined;
-  const head = DATA_URI.exec(value.slice(0, 400));
-  if (!head) return undefined;
-  const contentType = (head[1] ?? "text/plain").toLowerCase();
-  return new RecordedMedia(value, { contentType, filename: filename(path, contentType) });
-}
-
-function blob(value: Blob, path: string): RecordedMedia {
-  const contentType = value.type === "" ? BYTES : value.type;
-  const named = "name" in value && typeof value.name === "string" ? value.name : "";
-  return new RecordedMedia(value, {
-    contentType,
-    filename: named === "" ? filename(path, contentType) : named,
-  });
-}
-
-function bytes(view: Uint8Array, path: string): RecordedMedia {
-  const copy = new Blob([new Uint8Array(view)], { type: BYTES });
-  return new RecordedMedia(copy, { contentType: BYTES, filename: filename(path, BYTES) });
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -56,8 +42,9 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 
 /** `input.image` of type `image/png` becomes `input-image.png`. */
 function filename(path: string, contentType: string): string {
-  const type = contentType.split(";", 1)[0] ?? contentType;
-  const extension = EXTENSIONS[type] ?? type.split("/")[1]?.replace(/[^a-z0-9]+/g, "-") ?? "bin";
+  const [type = ""] = contentType.split(";");
+  const [, subtype = "bin"] = type.split("/");
+  const extension = EXTENSIONS[type] ?? subtype.replace(/[^a-z0-9]+/g, "-");
   const base = path.replace(/[^A-Za-z0-9]+/g, "-").slice(0, 80);
   return `${base}.${extension}`;
 }

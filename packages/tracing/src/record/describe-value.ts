@@ -2,7 +2,7 @@ import { report } from "../diagnostics/diagnostics.ts";
 import { REDACTED, scrubSecrets } from "../wire/scrub-secrets.ts";
 import { ContentBudget } from "./content-budget.ts";
 import { describeMedia } from "./describe-media.ts";
-import { OMITTED, type RecordedMedia, type RecordedValue } from "./recorded-value.ts";
+import { OMITTED, type RecordedValue } from "./recorded-value.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
 
 /** Deeper than any real input; far less than what overflows the stack of a serialiser. */
@@ -53,7 +53,10 @@ class Description {
   }
 
   visit(original: unknown, path: string, key: string): RecordedValue | undefined {
-    const value = this.#redacted(this.#concealed(original, key), path);
+    // A secret is taken out before the caller's own `redact`, which may log what it is asked.
+    const hidden =
+      typeof original === "string" ? this.#options.conceal?.(key, original) : undefined;
+    const value = this.#redacted(hidden ?? original, path);
     if (typeof value === "string") return this.#text(value, path);
     if (typeof value === "number") {
       this.#budget.take(8);
@@ -66,12 +69,6 @@ class Description {
     if (typeof value === "bigint") return value.toString();
     if (typeof value !== "object") return undefined;
     return this.#object(value, path, key);
-  }
-
-  /** A secret is taken out before the caller's own `redact`, which may log what it is asked. */
-  #concealed(value: unknown, key: string): unknown {
-    if (typeof value !== "string") return value;
-    return this.#options.conceal?.(key, value) ?? value;
   }
 
   /** The caller's own say. When it throws, the value is one that nobody may see. */
@@ -89,14 +86,17 @@ class Description {
   }
 
   #text(value: string, path: string): RecordedValue {
-    const media = describeMedia(value, path);
-    if (media) return this.#media(media);
-    return this.#budget.takeText(scrubSecrets(value, this.#options.secrets));
+    return this.#file(value, path) ?? this.#budget.takeText(this.#scrubbed(value));
   }
 
-  #media(media: RecordedMedia): RecordedValue {
-    if (!this.#options.policy.captureMedia) return OMITTED;
-    return media.relabelled((text) => scrubSecrets(text, this.#options.secrets));
+  #file(value: unknown, path: string): RecordedValue | undefined {
+    const media = describeMedia(value, path);
+    if (!this.#options.policy.captureMedia) return media && OMITTED;
+    return media?.relabelled((text) => this.#scrubbed(text));
+  }
+
+  #scrubbed(text: string): string {
+    return scrubSecrets(text, this.#options.secrets);
   }
 
   #object(value: object, path: string, key: string): RecordedValue | undefined {
@@ -107,10 +107,10 @@ class Description {
     }
     this.#open.add(value);
     try {
-      const media = describeMedia(value, path);
-      if (media) return this.#media(media);
-      const plain = builtIn(value);
-      if (plain !== undefined) return this.#text(plain, path);
+      const text = builtIn(value);
+      if (text !== undefined) return this.#text(text, path);
+      const file = this.#file(value, path);
+      if (file !== undefined) return file;
       return Array.isArray(value) ? this.#list(value, path, key) : this.#record(value, path);
     } catch {
       // A revoked proxy, or a trap that throws.
@@ -123,38 +123,23 @@ class Description {
   /** @param key - The name of the list: its items go by no other. */
   #list(list: readonly unknown[], path: string, key: string): RecordedValue {
     const copy: RecordedValue[] = [];
-    for (let index = 0; index < list.length; index += 1) {
-      if (this.#budget.spent) {
-        this.#budget.cut();
-        break;
-      }
-      this.#budget.take(1);
+    for (let index = 0; index < list.length && this.#budget.begin(1); index += 1) {
       const item: unknown =
         this.#options.parsed === true ? list[index] : dataProperty(list, String(index));
-      copy.push(this.visit(item, this.#below(path, index), key) ?? null);
+      copy.push(this.visit(item, `${path}.${index}`, key) ?? null);
     }
     return copy;
-  }
-
-  #below(path: string, key: string | number): string {
-    return `${path}.${key}`;
   }
 
   #record(record: object, path: string): RecordedValue {
-    const copy: Record<string, RecordedValue> = {};
+    const copy: Array<readonly [string, RecordedValue]> = [];
     for (const key of Object.keys(record)) {
-      if (this.#budget.spent) {
-        this.#budget.cut();
-        break;
-      }
-      this.#budget.take(key.length + 4);
-      const name = scrubSecrets(key, this.#options.secrets);
-      const value = this.visit(dataProperty(record, key), this.#below(path, name), key);
-      if (value === undefined) continue;
-      if (name === "__proto__") Object.defineProperty(copy, name, { value, enumerable: true });
-      else copy[name] = value;
+      if (!this.#budget.begin(key.length + 4)) break;
+      const name = this.#scrubbed(key);
+      const value = this.visit(dataProperty(record, key), `${path}.${name}`, key);
+      if (value !== undefined) copy.push([name, value]);
     }
-    return copy;
+    return Object.fromEntries(copy);
   }
 }
 

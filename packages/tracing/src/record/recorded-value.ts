@@ -43,6 +43,16 @@ export class RecordedMedia {
   }
 }
 
+/** The same value with every leaf changed: texts, files, numbers. The value itself stays. */
+export function mapLeaves(value: RecordedValue, change: (leaf: RecordedValue) => unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof RecordedMedia) {
+    return change(value);
+  }
+  if (Array.isArray(value)) return value.map((item: RecordedValue) => mapLeaves(item, change));
+  const fields = Object.entries(value).map(([key, item]) => [key, mapLeaves(item, change)]);
+  return Object.fromEntries(fields);
+}
+
 /** What is left of a file that is not kept; Braintrust's own word. */
 export const OMITTED = "<omitted>";
 

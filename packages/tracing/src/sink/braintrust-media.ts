@@ -1,5 +1,5 @@
 import { report, type ErrorListener } from "../diagnostics/diagnostics.ts";
-import { OMITTED, RecordedMedia, type RecordedValue } from "../record/recorded-value.ts";
+import { mapLeaves, OMITTED, RecordedMedia, type RecordedValue } from "../record/recorded-value.ts";
 import type { BraintrustModule } from "./braintrust-state.ts";
 
 /** The same value with every file replaced. The value itself is not changed. */
@@ -7,14 +7,7 @@ export function replaceMedia(
   value: RecordedValue,
   replace: (media: RecordedMedia) => unknown,
 ): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (value instanceof RecordedMedia) return replace(value);
-  if (Array.isArray(value)) return value.map((item: RecordedValue) => replaceMedia(item, replace));
-  const copy: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value as Readonly<Record<string, RecordedValue>>)) {
-    copy[key] = replaceMedia(item, replace);
-  }
-  return copy;
+  return mapLeaves(value, (leaf) => (leaf instanceof RecordedMedia ? replace(leaf) : leaf));
 }
 
 /** The same value with files left out. They follow in a row of their own, decoded. */

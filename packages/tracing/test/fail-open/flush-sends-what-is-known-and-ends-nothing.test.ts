@@ -37,8 +37,13 @@ it("sends files with a flush that comes right after the result", async () => {
   expect(Buffer.from(kept).toString()).toBe("a file");
 });
 
-it.each([-1, Number.NaN, "soon", null])("refuses to flush within %s", async (timeoutMs) => {
+it.each([
+  [-1, "-1"],
+  [Number.NaN, "NaN"],
+  ["soon", '"soon"'],
+  [null, "null"],
+])("refuses to flush within %s", async (timeoutMs, shown) => {
   await expect(flush({ timeoutMs: timeoutMs as number })).rejects.toThrow(
-    `option \`timeoutMs\` must be a number of 0 or above; got ${String(timeoutMs)}`,
+    `option \`timeoutMs\` must be a number of 0 or above; got ${shown}`,
   );
 });
