@@ -8,7 +8,7 @@ export default defineConfig({
   },
   resolve: { conditions: ["braintrust-replicate:source"] },
   test: {
-    include: ["{packages/*/src,packages/*/test,scripts}/**/*.test.ts"],
+    include: ["{packages/*/src,packages/*/test,packages/viewer/page/src,scripts}/**/*.test.ts"],
     testTimeout: 20_000,
   },
 });

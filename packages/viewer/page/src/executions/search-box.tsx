@@ -1,0 +1,59 @@
+import type { VNode } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../shell/icon.tsx";
+
+/** While somebody types, nobody needs an answer to half a word. */
+const PAUSE_MS = 180;
+
+interface SearchBoxProps {
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** Words to look for in inputs and outputs. */
+export function SearchBox({ text, onChange }: SearchBoxProps): VNode {
+  const [typed, setTyped] = useState(text);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sent = useRef(text);
+  useEffect(() => {
+    // Changed from elsewhere: by back, by Clear.
+    if (text !== sent.current) setTyped(text);
+    sent.current = text;
+  }, [text]);
+  const send = (words: string, ms: number): void => {
+    clearTimeout(pause.current);
+    pause.current = setTimeout(() => {
+      sent.current = words.trim();
+      onChange(words.trim());
+    }, ms);
+  };
+  const type = (words: string): void => {
+    setTyped(words);
+    send(words, PAUSE_MS);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") send(typed, 0);
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    if (typed === "" && event.currentTarget instanceof HTMLElement) event.currentTarget.blur();
+    type("");
+  };
+  return (
+    <label class="search-box">
+      <Icon name="search" size={15} />
+      <span class="only-heard">Search inputs and outputs</span>
+      <input
+        id="search"
+        type="search"
+        placeholder="Search inputs and outputs"
+        autocomplete="off"
+        spellcheck={false}
+        aria-keyshortcuts="/"
+        value={typed}
+        onInput={(event) => type(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+      <kbd aria-hidden="true">/</kbd>
+    </label>
+  );
+}

@@ -1,0 +1,63 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import type { ExecutionSummary } from "../../../src/api/contract.ts";
+import { useShortcuts } from "../keyboard/shortcuts.ts";
+import type { ExecutionList } from "./execution-list.ts";
+
+/** Rows that Page Down goes. */
+const PAGE = 10;
+
+interface ListKeys {
+  readonly current: string | undefined;
+  readonly focusRow: (key: string) => void;
+}
+
+/** Moves through the list by keys: j and k, arrows, Home and End, page by page. */
+export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary[]): ListKeys {
+  const [current, setCurrent] = useState(list.current);
+  const moved = useRef(false);
+  const focusRow = useCallback(
+    (key: string) => {
+      list.current = key;
+      setCurrent(key);
+    },
+    [list],
+  );
+  const go = (event: KeyboardEvent, target: (index: number) => number): void => {
+    if (rows.length === 0 || !isFree(event)) return;
+    event.preventDefault();
+    const index = rows.findIndex((row) => row.key === current);
+    const next = rows[Math.max(0, Math.min(target(index), rows.length - 1))];
+    if (next === undefined) return;
+    moved.current = true;
+    focusRow(next.key);
+    if (next.key === current) focusLink(next.key);
+  };
+  const down = (event: KeyboardEvent): void => go(event, (index) => index + 1);
+  const up = (event: KeyboardEvent): void => go(event, (index) => index - 1);
+  useShortcuts({
+    j: down,
+    k: up,
+    ArrowDown: down,
+    ArrowUp: up,
+    Home: (event) => go(event, () => 0),
+    End: (event) => go(event, () => rows.length - 1),
+    PageDown: (event) => go(event, (index) => index + PAGE),
+    PageUp: (event) => go(event, (index) => index - PAGE),
+  });
+  useEffect(() => {
+    if (current === undefined || !moved.current) return;
+    moved.current = false;
+    focusLink(current);
+  }, [current]);
+  return { current, focusRow };
+}
+
+function focusLink(key: string): void {
+  const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  link?.focus({ preventScroll: true });
+}
+
+/** Inside a menu the arrows are the menu's. */
+function isFree({ target }: KeyboardEvent): boolean {
+  return !(target instanceof Element) || target.closest("search") === null;
+}

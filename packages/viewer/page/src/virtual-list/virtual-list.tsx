@@ -1,0 +1,119 @@
+import type { ComponentChildren, VNode } from "preact";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { scrollTopToShow, visibleRange, type Viewport } from "./visible-range.ts";
+import "./virtual-list.css";
+
+/** A list of which only what is seen is in the document. */
+export interface VirtualListProps {
+  readonly label: string;
+  readonly count: number;
+  readonly rowHeight: number;
+  readonly keyOf: (index: number) => string;
+  readonly indexOf: (key: string) => number;
+  readonly renderRow: (index: number) => ComponentChildren;
+  /** The row with the focus; it is drawn wherever it is, or its focus would be lost. */
+  readonly current: string | undefined;
+  /** For lists that are trees. */
+  readonly levelOf?: (index: number) => number;
+  /** Told when the end comes near. */
+  readonly onNearEnd?: () => void;
+  /** Told whether the first row is in view. */
+  readonly onTop?: (atTop: boolean) => void;
+}
+
+const NEAR_ROWS = 30;
+
+export function VirtualList(props: VirtualListProps): VNode {
+  const { count, rowHeight } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ scrollTop: 0, height: 800 });
+  const viewport: Viewport = { ...view, rowHeight, count };
+  const [start, end] = visibleRange(viewport);
+  const read = useCallback(() => {
+    const box = scroller.current;
+    if (box !== null) setView({ scrollTop: box.scrollTop, height: box.clientHeight });
+  }, []);
+  useResize(scroller, read);
+  useAnchor(scroller, props);
+  useShowCurrent(scroller, props);
+  useLayoutEffect(() => {
+    if (end >= count - NEAR_ROWS) props.onNearEnd?.();
+    props.onTop?.(view.scrollTop < rowHeight);
+  }, [end, count, view.scrollTop < rowHeight]);
+  const indexes = Array.from({ length: end - start }, (_, offset) => start + offset);
+  const focused = props.current === undefined ? -1 : props.indexOf(props.current);
+  if (focused >= 0 && (focused < start || focused >= end)) indexes.push(focused);
+  return (
+    <div class="virtual-list" ref={scroller} onScroll={read}>
+      <ul
+        class="virtual-rows"
+        role="list"
+        aria-label={props.label}
+        style={{ height: `${count * rowHeight}px` }}
+      >
+        {indexes.map((index) => (
+          <li
+            key={props.keyOf(index)}
+            class="virtual-row"
+            aria-setsize={count}
+            aria-posinset={index + 1}
+            aria-level={props.levelOf?.(index)}
+            style={{ height: `${rowHeight}px`, transform: `translateY(${index * rowHeight}px)` }}
+          >
+            {props.renderRow(index)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function useResize(scroller: { readonly current: HTMLDivElement | null }, read: () => void): void {
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null) return undefined;
+    read();
+    const observer = new ResizeObserver(read);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+}
+
+/** Rows that come in above push nothing away from under the reader's eyes. */
+function useAnchor(
+  scroller: { readonly current: HTMLDivElement | null },
+  { count, rowHeight, keyOf, indexOf }: VirtualListProps,
+): void {
+  const anchor = useRef<{ readonly key: string; readonly offset: number } | undefined>(undefined);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    const before = anchor.current;
+    const index = before === undefined ? -1 : indexOf(before.key);
+    if (before !== undefined && index >= 0) box.scrollTop = index * rowHeight + before.offset;
+  }, [count, rowHeight]);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    const first = box === null ? 0 : Math.floor(box.scrollTop / rowHeight);
+    // Who is at the top wants to see what comes.
+    const held = box !== null && box.scrollTop > 0 && first < count;
+    anchor.current = held
+      ? { key: keyOf(first), offset: box.scrollTop - first * rowHeight }
+      : undefined;
+  });
+}
+
+/** Moving by keys scrolls, then takes the focus along. */
+function useShowCurrent(
+  scroller: { readonly current: HTMLDivElement | null },
+  { current, rowHeight, count, indexOf }: VirtualListProps,
+): void {
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    const index = current === undefined ? -1 : indexOf(current);
+    if (box === null || index < 0) return;
+    const { scrollTop, clientHeight: height } = box;
+    const target = scrollTopToShow({ scrollTop, height, rowHeight, count }, index);
+    if (target !== scrollTop) box.scrollTop = target;
+  }, [current]);
+}
