@@ -40,3 +40,6 @@ export type { TraceTree } from "./trace-tree/trace-tree.ts";
 export { buildTraceTrees } from "./trace-tree/trace-tree.ts";
 export type { SpanTreeSnapshot } from "./trace-tree/span-tree-snapshot.ts";
 export { spanTreeSnapshot } from "./trace-tree/span-tree-snapshot.ts";
+export type { Viewer, ViewerOptions } from "./viewer/create-viewer.ts";
+export { createViewer } from "./viewer/create-viewer.ts";
+export type { TrustedServer } from "./keeper/copy-policy.ts";

@@ -92,6 +92,8 @@ export interface ExecutionDetail {
   readonly summary: ExecutionSummary;
   /** The merged row; attachments stand in it as references. */
   readonly row: { readonly [name: string]: ApiJson };
+  /** The row was too large for a page: `GET /api/executions/<key>/row` has the whole. */
+  readonly isCut: boolean;
   readonly media: readonly MediaItem[];
   /** Which instrumentation wrote it. */
   readonly createdBy: string | null;

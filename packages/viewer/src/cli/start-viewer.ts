@@ -1,84 +1,106 @@
-import { createCollector } from "../collector/create-collector.ts";
-import { isLoopback } from "../collector/local-guard.ts";
+import { resolve } from "node:path";
+import type { Listening } from "../collector/listen.ts";
+import { DataDirectory } from "../storage/data-directory.ts";
 import { terminalText } from "../terminal/terminal-text.ts";
-import { terminalOptions } from "../terminal/terminal-options.ts";
-import { tailTraces } from "./tail-traces.ts";
-import type { ViewerOptions } from "./viewer-options.ts";
-
-/** Where the viewer writes; the process has all of it. */
-export interface ViewerSurroundings {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
+import type { Viewer } from "../viewer/create-viewer.ts";
+import { createViewer } from "../viewer/create-viewer.ts";
+import { environmentLines, greeting } from "./greeting.ts";
+import { openBrowser } from "./open-browser.ts";
+import { listenProblem } from "./listen-problem.ts";
+import type { RunningViewer } from "./running-viewer.ts";
+import { findViewer, urlOf } from "./running-viewer.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { tailInTerminal } from "./tail-in-terminal.ts";
+import type { StartOptions } from "./viewer-command.ts";
 
 /**
- * Starts the collector and prints the lines to paste. Answers a function that stops it. Throws an
- * error with a message for people when it cannot listen.
+ * Starts the viewer and prints the lines to paste. Answers a function that stops it, or nothing
+ * where one runs already: then it says where. Throws an error with a message for people.
  */
 export async function startViewer(
-  options: ViewerOptions,
-  surroundings: ViewerSurroundings,
-): Promise<() => Promise<void>> {
-  const { stdout, stderr, env } = surroundings;
-  const { apiKey } = options;
-  const collector = createCollector({
-    ...(apiKey === undefined ? {} : { apiKey }),
-    onRejectedRow: ({ problem }) => {
-      stderr.write(`A row was left out: ${terminalText(problem)}\n`);
-    },
-  });
-  const server = await collector.listen(options).catch((error: unknown) => {
+  options: StartOptions,
+  surroundings: Surroundings,
+): Promise<(() => Promise<void>) | undefined> {
+  const { stdout, env } = surroundings;
+  const running = await findRunning(options);
+  if (running !== undefined) {
+    stdout.write(`${sayRunning(running, options, env)}\n`);
+    if (options.open) openBrowser(running.url);
+    return undefined;
+  }
+  const viewer = openViewer(options, surroundings);
+  const server = await viewer.listen(options).catch((error: unknown) => {
+    viewer.close();
     throw new Error(listenProblem(error, options), { cause: error });
   });
-  stdout.write(`${greeting(server.url, options, env)}\n`);
-  const stopTailing = options.tail
-    ? tailTraces(collector.store, {
-        print: (text) => stdout.write(`${text}\n`),
-        renderOptions: () => ({ ...terminalOptions(stdout, env), now: Date.now() }),
-      })
-    : () => {};
-  return async () => {
-    stopTailing();
-    await server.close();
+  const directory = new DataDirectory(viewer.directory);
+  directory.writeNote({ pid: process.pid, url: server.url });
+  stdout.write(`${greeting({ ...options, url: server.url, directory: viewer.directory, env })}\n`);
+  if (options.tail) stdout.write("Traces appear below as they grow.\n\n");
+  if (options.open) openBrowser(server.url);
+  const stopTailing = options.tail ? tailInTerminal(viewer.store, surroundings) : () => {};
+  return () => stop({ viewer, server, directory, stopTailing });
+}
+
+/** The viewer that has this directory, or this port. */
+export async function findRunning(options: StartOptions): Promise<RunningViewer | undefined> {
+  const { apiKey, host, port } = options;
+  const directory = resolve(options.dir);
+  const note = new DataDirectory(directory).readNote();
+  const byNote = note && (await findViewer(note.url, apiKey));
+  if (byNote !== undefined && isOf(byNote, directory)) return byNote;
+  const byPort = port === 0 ? undefined : await findViewer(urlOf(host, port), apiKey);
+  if (byPort === undefined || isOf(byPort, directory) || !options.isDirGiven) return byPort;
+  throw new Error(
+    `Port ${port} of ${host} belongs to a viewer that keeps what it collects in ` +
+      `${byPort.directory ?? "another directory"}, and not in ${directory}. ` +
+      "Choose another port with --port (0 lets the system choose).",
+  );
+}
+
+function isOf(viewer: RunningViewer, directory: string): boolean {
+  return viewer.directory === undefined || viewer.directory === directory;
+}
+
+function openViewer(options: StartOptions, { stderr }: Surroundings): Viewer {
+  const say = (message: string): void => {
+    stderr.write(`${terminalText(message)}\n`);
   };
+  const { apiKey, dir, maxSize, retention, copyFrom } = options;
+  return createViewer({
+    directory: dir,
+    maxBytes: maxSize,
+    copyFrom,
+    ...(retention === Infinity ? {} : { retentionSeconds: retention }),
+    ...(apiKey === undefined ? {} : { apiKey }),
+    onNotice: say,
+    onRejectedRow: ({ problem }) => say(`A row was left out: ${problem}`),
+  });
 }
 
-function greeting(
-  url: string,
-  options: ViewerOptions,
-  env: Readonly<Record<string, string | undefined>>,
+function sayRunning(
+  running: RunningViewer,
+  options: StartOptions,
+  env: Surroundings["env"],
 ): string {
-  const lines = [
-    `Collecting on ${url} what Braintrust's SDKs log. Paste where your app runs:`,
+  const { url, directory } = running;
+  const place = directory === undefined ? "" : ` and keeps what it collects in ${directory}`;
+  return [
+    `A viewer already runs on ${url}${place}.`,
+    "Paste where your app runs:",
     "",
-    `export BRAINTRUST_APP_URL=${url}`,
-    `export BRAINTRUST_API_KEY=${options.apiKey ?? "local"}`,
-    // The SDK learns this address at login, unless the variable already points elsewhere.
-    ...(env["BRAINTRUST_API_URL"] === undefined ? [] : [`export BRAINTRUST_API_URL=${url}`]),
-    ...(isLoopback(options.host)
-      ? []
-      : ["", "On other machines put this machine's address in place of the one above."]),
-    "",
-    "Kept in memory until you stop it with Ctrl-C.",
-    ...(options.tail ? ["Traces appear below when they are complete.", ""] : []),
-  ];
-  return lines.join("\n");
+    ...environmentLines({ ...options, url, env }),
+  ].join("\n");
 }
 
-function listenProblem(error: unknown, { host, port }: ViewerOptions): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") {
-    return (
-      `Port ${port} of ${host} is in use, perhaps by a viewer that already runs. ` +
-      "Use that one, stop it, or choose another port with --port (0 lets the system choose)."
-    );
-  }
-  if (code === "EACCES") {
-    return `Port ${port} is not allowed to you. Choose one above 1023 with --port.`;
-  }
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-    return `${host} is no address of this machine. Choose one with --host, such as 127.0.0.1.`;
-  }
-  return `Cannot listen on port ${port} of ${host}: ${error instanceof Error ? error.message : String(error)}`;
+async function stop(parts: {
+  readonly viewer: Viewer;
+  readonly server: Listening;
+  readonly directory: DataDirectory;
+  readonly stopTailing: () => void;
+}): Promise<void> {
+  parts.stopTailing();
+  await parts.server.close();
+  parts.viewer.close();
+  parts.directory.removeNote();
 }

@@ -11,24 +11,32 @@ export interface TailOptions {
   readonly renderOptions: () => RenderOptions;
   /** A trace is complete when all its spans ended and nothing came for so long; 250 unless said. */
   readonly quietMs?: number;
+  /** Gets the traces that still run whenever something of them changes; not called unless given. */
+  readonly redraw?: (text: string) => void;
 }
 
+/** What is tailed: a store, or the traces of a viewer in another process. */
+export type TailedStore = Pick<RowStore, "subscribe" | "trace" | "attachment">;
+
 const DEFAULT_QUIET_MS = 250;
+const REDRAW_MS = 100;
 
 /**
  * Prints each trace when it is complete, and again when something is added to it later. The
  * returned function stops and prints what is still running.
  */
-export function tailTraces(store: RowStore, options: TailOptions): () => void {
+export function tailTraces(store: TailedStore, options: TailOptions): () => void {
   const waiting = new Map<string, NodeJS.Timeout>();
   const unfinished = new Set<string>();
   const printed = new Map<string, string>();
 
-  const print = (trace: string): void => {
-    const text = renderTraceTree(buildTraceTrees(rowsOf(store, trace)), {
+  const render = (trace: string): string =>
+    renderTraceTree(buildTraceTrees(rowsOf(store, trace)), {
       attachment: (key) => store.attachment(key),
       ...options.renderOptions(),
     });
+  const print = (trace: string): void => {
+    const text = render(trace);
     if (text === "" || printed.get(trace) === text) return;
     printed.set(trace, text);
     options.print(`${text}\n`);
@@ -38,12 +46,20 @@ export function tailTraces(store: RowStore, options: TailOptions): () => void {
     if (rowsOf(store, trace).some((row) => row.metrics?.["end"] == null)) return;
     unfinished.delete(trace);
     print(trace);
+    draw();
+  };
+  let drawing: NodeJS.Timeout | undefined;
+  const draw = (): void => {
+    clearTimeout(drawing);
+    drawing = undefined;
+    options.redraw?.([...unfinished].map(render).join("\n\n"));
   };
   const wait = (trace: string): void => {
     clearTimeout(waiting.get(trace));
     const timer = setTimeout(() => printIfComplete(trace), options.quietMs ?? DEFAULT_QUIET_MS);
     waiting.set(trace, timer);
     unfinished.add(trace);
+    if (options.redraw !== undefined) drawing ??= setTimeout(draw, REDRAW_MS);
   };
 
   const unsubscribe = store.subscribe((change) => {
@@ -54,6 +70,7 @@ export function tailTraces(store: RowStore, options: TailOptions): () => void {
   });
   return () => {
     unsubscribe();
+    clearTimeout(drawing);
     for (const timer of waiting.values()) clearTimeout(timer);
     for (const trace of unfinished) print(trace);
   };
@@ -63,6 +80,6 @@ function traceOf(row: CollectedRow): string {
   return row.root_span_id ?? row.id;
 }
 
-function rowsOf(store: RowStore, trace: string): readonly CollectedRow[] {
-  return store.rows().filter((row) => traceOf(row) === trace && row["comment"] == null);
+function rowsOf(store: TailedStore, trace: string): readonly CollectedRow[] {
+  return store.trace(trace).filter((row) => row["comment"] == null);
 }

@@ -1,22 +1,13 @@
-import { Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
+import type { Hono } from "hono";
 import { MemoryRowStore } from "../store/memory-row-store.ts";
 import type { RowStore } from "../store/row-store.ts";
-import { accountRoutes } from "./account-routes.ts";
-import { attachmentRoutes } from "./attachment-routes.ts";
 import type { CollectorContext, RejectedRow } from "./collector-context.ts";
-import { experimentRoutes } from "./experiment-routes.ts";
+import { answerErrors, collectorRoutes, MAX_BODY_BYTES } from "./collector-routes.ts";
 import { FaultSwitches } from "./fault-switches.ts";
-import { linkRoutes } from "./link-routes.ts";
 import type { Listening, ListenOptions } from "./listen.ts";
 import { listen } from "./listen.ts";
-import { logRoutes } from "./log-routes.ts";
 import { Registry } from "./registry.ts";
 import { requireApiKey } from "./require-api-key.ts";
-import { restRoutes } from "./rest-routes.ts";
-
-/** Far above what SDKs post (6 MiB a batch, one bigger row alone), low enough to protect memory. */
-const MAX_BODY_BYTES = 256 * 1024 * 1024;
 
 /** How a collector is built; everything has a default. */
 export interface CollectorOptions {
@@ -83,20 +74,7 @@ export function createCollector(options: CollectorOptions = {}): Collector {
 }
 
 function createApp(context: CollectorContext): Hono {
-  const app = new Hono();
-  app.route("/", accountRoutes(context));
-  app.route("/", logRoutes(context));
-  app.route("/", attachmentRoutes(context));
-  app.route("/", experimentRoutes(context));
-  app.route("/", restRoutes(context));
-  app.route("/", linkRoutes(context.store));
-  app.notFound((c) =>
-    c.json({ error: `This collector does not serve ${c.req.method} ${c.req.path}` }, 404),
-  );
-  app.onError((error, c) =>
-    error instanceof HTTPException
-      ? c.json({ error: error.message }, error.status)
-      : c.json({ error: "The collector failed; this is a bug of it" }, 500),
-  );
+  const app = collectorRoutes(context);
+  answerErrors(app);
   return app;
 }

@@ -25,15 +25,40 @@ export interface ExperimentRequest {
   readonly baseName?: string;
 }
 
-/** Remembers the names behind the ids that rows carry. */
+/** A name as it is kept. */
+export type RegisteredName =
+  | { readonly kind: "project"; readonly value: Project }
+  | { readonly kind: "experiment"; readonly value: Experiment };
+
+/** Where names outlive the process. */
+export interface RegistryStorage {
+  /** In the order in which they were saved. */
+  load(): readonly RegisteredName[];
+  save(name: RegisteredName): void;
+}
+
+/** Remembers the names behind the ids that rows carry; in memory unless a storage is given. */
 export class Registry {
+  readonly #storage: RegistryStorage | undefined;
   readonly #projects = new Map<string, Project>();
   readonly #experiments = new Map<string, Experiment>();
 
+  constructor(storage?: RegistryStorage) {
+    this.#storage = storage;
+    for (const { kind, value } of storage?.load() ?? []) {
+      if (kind === "project") this.#projects.set(value.id, value);
+      else this.#experiments.set(value.id, value);
+    }
+  }
+
   /** The project of this name, always under the same id. */
   registerProject(name: string): Project {
-    const project = { id: stableUuid("project", name), name };
-    this.#projects.set(project.id, project);
+    const id = stableUuid("project", name);
+    const known = this.#projects.get(id);
+    if (known !== undefined) return known;
+    const project = { id, name };
+    this.#storage?.save({ kind: "project", value: project });
+    this.#projects.set(id, project);
     return project;
   }
 
@@ -67,6 +92,7 @@ export class Registry {
       created: new Date().toISOString(),
       ...(base === undefined ? {} : { baseId: base.id }),
     };
+    this.#storage?.save({ kind: "experiment", value: experiment });
     this.#experiments.set(experiment.id, experiment);
     return experiment;
   }

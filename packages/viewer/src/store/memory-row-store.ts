@@ -49,6 +49,10 @@ export class MemoryRowStore implements RowStore {
     return this.#snapshot;
   }
 
+  trace(traceId: string): readonly CollectedRow[] {
+    return this.rows().filter((row) => (row.root_span_id ?? row.id) === traceId);
+  }
+
   row(id: string): CollectedRow | undefined {
     const key = this.#latestKeyOfId.get(id);
     return key === undefined ? undefined : this.#rows.get(key);

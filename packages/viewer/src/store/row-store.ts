@@ -45,6 +45,8 @@ export interface RowStore {
   write(rows: readonly LoggedRow[]): void;
   /** Every row, in the order of first arrival. */
   rows(): readonly CollectedRow[];
+  /** The rows of one trace (`root_span_id`, else `id`), in the order of first arrival. */
+  trace(traceId: string): readonly CollectedRow[];
   /** The row of this id; where several projects have one, the latest written. */
   row(id: string): CollectedRow | undefined;
 

@@ -1,0 +1,157 @@
+import type { FacetValue } from "../api/contract.ts";
+import { isJsonObject } from "../store/json-value.ts";
+import { searchExpression } from "../summary/search-text.ts";
+import type { StoredSummary } from "../summary/summarize-execution.ts";
+import type { SqlDatabase, SqlRow, SqlValue } from "./sql-database.ts";
+
+/** Which executions are asked for; values of one name are alternatives. */
+export interface ExecutionQuery {
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly model?: readonly string[];
+  readonly version?: readonly string[];
+  readonly status?: readonly string[];
+  readonly kind?: readonly string[];
+  readonly project?: readonly string[];
+  /** Epoch seconds, the first included, the last not. */
+  readonly since?: number;
+  readonly until?: number;
+  readonly search?: string;
+}
+
+/** A summary and the id of its project, whose name is looked up elsewhere. */
+export interface ListedExecution {
+  readonly summary: StoredSummary;
+  readonly projectId: string | null;
+}
+
+/** One page of executions. */
+export interface ListedPage {
+  readonly executions: readonly ListedExecution[];
+  readonly next: string | null;
+  readonly total: number;
+}
+
+const COLUMNS = [
+  ["model", "model"],
+  ["version", "version"],
+  ["status", "status"],
+  ["kind", "kind"],
+  ["project", "project_id"],
+] as const;
+
+/** A column by which executions can be filtered. */
+export type FacetColumn = (typeof COLUMNS)[number][1];
+
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** The list in its order: one walk along the index, whatever it is filtered by. */
+const LIST = "executions INDEXED BY executions_by_start";
+
+/** Reads one page, newest first. Throws a `RangeError` for a cursor that was not handed out. */
+export function queryExecutions(sql: SqlDatabase, query: ExecutionQuery): ListedPage {
+  const conditions = conditionsOf(query);
+  if (conditions === undefined) return { executions: [], next: null, total: 0 };
+  const total = sql.get(`SELECT count(*) AS total FROM ${LIST}${where(conditions)}`, [
+    ...values(conditions),
+  ]);
+  const after = query.cursor === undefined ? [] : [afterCursor(query.cursor)];
+  const page = [...conditions, ...after];
+  const rows = sql.all(
+    `SELECT seq, started_at, project_id, summary FROM ${LIST}${where(page)}
+     ORDER BY started_at DESC, seq DESC LIMIT ?`,
+    [...values(page), query.limit + 1],
+  );
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    executions: shown.map(listedOf),
+    next: rows.length > query.limit && last !== undefined ? cursorOf(last) : null,
+    total: Number(total?.["total"] ?? 0),
+  };
+}
+
+/** One execution of the list by its key. */
+export function findExecution(sql: SqlDatabase, key: string): ListedExecution | undefined {
+  const row = sql.get(
+    `SELECT summary, project_id FROM executions
+     WHERE seq = (SELECT seq FROM rows WHERE key = ?)`,
+    [key],
+  );
+  return row && listedOf(row);
+}
+
+/** How often each value of a column occurs, the most frequent first. */
+export function countValues(sql: SqlDatabase, column: FacetColumn): readonly FacetValue[] {
+  return sql
+    .all(
+      `SELECT ${column} AS value, count(*) AS count FROM executions WHERE ${column} IS NOT NULL
+       GROUP BY ${column} ORDER BY count DESC, value LIMIT 500`,
+    )
+    .map((row) => {
+      const value = String(row["value"]);
+      return { value, label: value, count: Number(row["count"]) };
+    });
+}
+
+/** `undefined` where nothing can match: a search of nothing but punctuation. */
+function conditionsOf(query: ExecutionQuery): readonly Condition[] | undefined {
+  const conditions: Condition[] = [];
+  for (const [name, column] of COLUMNS) {
+    const wanted = query[name];
+    if (wanted === undefined || wanted.length === 0) continue;
+    const places = wanted.map(() => "?").join(", ");
+    conditions.push({ sql: `${column} IN (${places})`, values: wanted });
+  }
+  if (query.since !== undefined) conditions.push({ sql: "started_at >= ?", values: [query.since] });
+  if (query.until !== undefined) conditions.push({ sql: "started_at < ?", values: [query.until] });
+  if (query.search !== undefined && query.search.trim() !== "") {
+    const expression = searchExpression(query.search);
+    if (expression === undefined) return undefined;
+    const found = "seq IN (SELECT rowid FROM search WHERE search MATCH ?)";
+    conditions.push({ sql: found, values: [expression] });
+  }
+  return conditions;
+}
+
+function where(conditions: readonly Condition[]): string {
+  if (conditions.length === 0) return "";
+  return ` WHERE ${conditions.map((condition) => condition.sql).join(" AND ")}`;
+}
+
+function values(conditions: readonly Condition[]): readonly SqlValue[] {
+  return conditions.flatMap((condition) => condition.values);
+}
+
+function cursorOf(row: SqlRow): string {
+  return Buffer.from(JSON.stringify([row["started_at"], row["seq"]])).toString("base64url");
+}
+
+function afterCursor(cursor: string): Condition {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    parsed = undefined;
+  }
+  const [startedAt, seq] = Array.isArray(parsed) ? Array.from<unknown>(parsed) : [];
+  if (typeof startedAt !== "number" || typeof seq !== "number") {
+    throw new RangeError("cursor must be one that a page was answered with");
+  }
+  return { sql: "(started_at, seq) < (?, ?)", values: [startedAt, seq] };
+}
+
+function listedOf(row: SqlRow): ListedExecution {
+  const summary: unknown = JSON.parse(String(row["summary"]));
+  if (!isSummary(summary)) throw new TypeError("What is stored is no summary");
+  const projectId = row["project_id"];
+  return { summary, projectId: typeof projectId === "string" ? projectId : null };
+}
+
+/** Only `summarizeExecution` writes summaries. */
+function isSummary(value: unknown): value is StoredSummary {
+  return isJsonObject(value) && typeof value["key"] === "string";
+}

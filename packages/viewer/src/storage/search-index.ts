@@ -1,0 +1,102 @@
+import type { CollectedRow } from "../store/collected-row.ts";
+import { searchText } from "../summary/search-text.ts";
+import type { SqlDatabase } from "./sql-database.ts";
+import { rowOf } from "./stored-row.ts";
+
+/** Texts waiting in memory: enough for large steps, few enough for a short pause. */
+const MOST_WAITING = 500;
+const MOST_CHARACTERS = 4_000_000;
+const WAIT_MS = 300;
+
+/**
+ * The full-text index. It follows the rows by a moment, so that a row that is written twice, at its
+ * start and at its end, is indexed once; a search indexes first what waits. Which rows wait is kept
+ * in the database: a killed process loses none.
+ */
+export class SearchIndex {
+  readonly #sql: SqlDatabase;
+  readonly #waiting = new Map<number, string>();
+  #characters = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(sql: SqlDatabase) {
+    this.#sql = sql;
+  }
+
+  /** Within the transaction that writes the row. */
+  put(seq: number, row: CollectedRow): void {
+    const text = searchText(row);
+    if (!this.#waiting.has(seq)) {
+      this.#sql.run("INSERT OR IGNORE INTO search_waiting (seq) VALUES (?)", [seq]);
+    }
+    this.#waiting.set(seq, text);
+    this.#characters += text.length;
+    this.#timer ??= setTimeout(() => this.#catchUpQuietly(), WAIT_MS).unref();
+  }
+
+  remove(seq: number): void {
+    this.#waiting.delete(seq);
+    this.#sql.run("DELETE FROM search_waiting WHERE seq = ?", [seq]);
+    this.#sql.run("DELETE FROM search WHERE rowid = ?", [seq]);
+  }
+
+  /** After the transaction: indexes at once where much waits. */
+  settle(): void {
+    if (this.#waiting.size >= MOST_WAITING || this.#characters >= MOST_CHARACTERS) this.catchUp();
+  }
+
+  /** Indexes what waits. */
+  catchUp(): void {
+    this.#stopWaiting();
+    if (this.#waiting.size === 0) return;
+    this.#sql.transaction(() => {
+      for (const [seq, text] of this.#waiting) this.#write(seq, text);
+    });
+    this.forget();
+  }
+
+  /** After a start: indexes what waited when the process ended. */
+  resume(): void {
+    const step = (): number =>
+      this.#sql.transaction(() => {
+        const rows = this.#sql.all(
+          `SELECT search_waiting.seq AS seq, json FROM search_waiting
+           LEFT JOIN rows ON rows.seq = search_waiting.seq LIMIT 500`,
+        );
+        for (const row of rows) {
+          if (row["json"] !== null) this.#write(Number(row["seq"]), searchText(rowOf(row)));
+        }
+        for (const row of rows) {
+          this.#sql.run("DELETE FROM search_waiting WHERE seq = ?", [Number(row["seq"])]);
+        }
+        return rows.length;
+      });
+    while (step() > 0);
+  }
+
+  /** Lets go of what waits in memory: it is indexed, or its rows are gone. */
+  forget(): void {
+    this.#stopWaiting();
+    this.#waiting.clear();
+    this.#characters = 0;
+  }
+
+  #write(seq: number, text: string): void {
+    this.#sql.run("INSERT OR REPLACE INTO search (rowid, text) VALUES (?, ?)", [seq, text]);
+    this.#sql.run("DELETE FROM search_waiting WHERE seq = ?", [seq]);
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #catchUpQuietly(): void {
+    try {
+      this.catchUp();
+    } catch {
+      // A full disk was told to whoever logged; what waits is indexed with the next rows.
+      this.#stopWaiting();
+    }
+  }
+}
