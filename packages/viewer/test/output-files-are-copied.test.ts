@@ -1,0 +1,137 @@
+import { createEmulator } from "replicate-emulator";
+import type { Emulator } from "replicate-emulator";
+import { expect, it, onTestFinished } from "vitest";
+import type {
+  ExecutionDetail,
+  ExecutionPage,
+  MediaItem,
+  TrustedServer,
+  Viewer,
+} from "braintrust-replicate-viewer";
+import { createViewer } from "braintrust-replicate-viewer";
+import { deliver } from "./support/deliver-file.ts";
+import { ask, log, openViewer, temporaryDirectory } from "./support/open-viewer.ts";
+
+interface Delivery {
+  readonly emulator: Emulator;
+  readonly server: TrustedServer;
+}
+
+async function startDelivery(): Promise<Delivery> {
+  const emulator = createEmulator();
+  const { origin, ca = "", close } = await emulator.listen({ tls: true });
+  onTestFinished(close);
+  return { emulator, server: { origin, ca } };
+}
+
+function execution(output: unknown): object {
+  return {
+    id: "e",
+    span_attributes: { name: "replicate.run", type: "llm" },
+    metrics: { start: 1, end: 2 },
+    output,
+  };
+}
+
+async function detail(viewer: Viewer): Promise<ExecutionDetail> {
+  const { executions } = await ask<ExecutionPage>(viewer, "/api/executions");
+  return ask(viewer, `/api/executions/${executions[0]?.key}`);
+}
+
+async function mediaOf(viewer: Viewer): Promise<readonly MediaItem[]> {
+  return (await detail(viewer)).media;
+}
+
+it("copies a file the moment it is logged, and shows it from then on", async () => {
+  const { emulator, server } = await startDelivery();
+  const { url, bytes } = await deliver(emulator, server.origin);
+  const viewer = openViewer({ trustedServers: [server] });
+  await log(viewer, [execution([url])]);
+  await expect.poll(async () => (await mediaOf(viewer))[0]?.state).toBe("kept");
+
+  const { summary, media, row } = await detail(viewer);
+  expect(row["output"]).toEqual([url]);
+  expect(media).toMatchObject([
+    { path: "output.0", source: url, contentType: "image/png", bytes: bytes.byteLength, why: null },
+  ]);
+  expect(summary.thumbnail).toBe(media[0]?.url);
+  const shown = await viewer.fetch(new Request(`http://127.0.0.1${media[0]?.url}`));
+  expect(new Uint8Array(await shown.arrayBuffer())).toEqual(bytes);
+});
+
+it("says until when Replicate has a file that is not copied yet, and goes on after a restart", async () => {
+  const { emulator, server } = await startDelivery();
+  const { url } = await deliver(emulator, server.origin);
+  const release = emulator.fault({ kind: "hang", path: "/delivery/*", times: Infinity });
+  const directory = temporaryDirectory();
+  const first = createViewer({ directory, trustedServers: [server] });
+  await log(first, [execution(url)]);
+  await expect.poll(async () => (await mediaOf(first))[0]?.state).toBe("keeping");
+  const [waiting] = await mediaOf(first);
+  const left = (waiting?.expiresAt ?? 0) - Date.now() / 1_000;
+  expect(left).toBeGreaterThan(3_500);
+  expect(left).toBeLessThanOrEqual(3_600);
+  first.close();
+
+  release();
+  const second = openViewer({ directory, trustedServers: [server] });
+  await expect.poll(async () => (await mediaOf(second))[0]?.state).toBe("kept");
+});
+
+it("says of a file that is gone that it is", async () => {
+  const { emulator, server } = await startDelivery();
+  const { url } = await deliver(emulator, server.origin);
+  emulator.reset();
+  const viewer = openViewer({ trustedServers: [server] });
+  await log(viewer, [execution({ picture: url })]);
+  await expect.poll(async () => (await mediaOf(viewer))[0]?.state).toBe("expired");
+  expect((await mediaOf(viewer))[0]).toMatchObject({ path: "output.picture", url: null });
+});
+
+it("tries again when a host is unwell", async () => {
+  const { emulator, server } = await startDelivery();
+  const { url } = await deliver(emulator, server.origin);
+  emulator.fault({ kind: "status", status: 503, path: "/delivery/*" });
+  const viewer = openViewer({ trustedServers: [server] });
+  await log(viewer, [execution(url)]);
+  await expect
+    .poll(async () => (await mediaOf(viewer))[0]?.state, { timeout: 10_000 })
+    .toBe("kept");
+});
+
+it("fetches nothing from hosts that are not on the list, nor from names that lead inside", async () => {
+  const asked: string[] = [];
+  const viewer = openViewer({
+    resolve: async (host) => {
+      asked.push(host);
+      return [{ address: "127.0.0.1", family: 4 }];
+    },
+  });
+  await log(viewer, [
+    execution([
+      "https://evil.example/a.png",
+      "http://replicate.delivery/b.png",
+      "https://127.0.0.1/c.png",
+      "https://inside.replicate.delivery/d.png",
+    ]),
+  ]);
+  await expect
+    .poll(async () => (await mediaOf(viewer)).map(({ state }) => state))
+    .toEqual(["refused", "refused", "refused", "refused"]);
+  expect(asked).toEqual(["inside.replicate.delivery"]);
+  const whys = (await mediaOf(viewer)).map(({ why }) => why);
+  expect(whys).toEqual([
+    "evil.example is not among the hosts whose files are copied",
+    "Only https files are copied",
+    "127.0.0.1 is not among the hosts whose files are copied",
+    "inside.replicate.delivery leads to an address that is not public",
+  ]);
+});
+
+it("copies nothing more when the space is used up, and says so", async () => {
+  const { emulator, server } = await startDelivery();
+  const { url } = await deliver(emulator, server.origin);
+  const viewer = openViewer({ trustedServers: [server], maxBytes: 1_000 });
+  await log(viewer, [execution(url)]);
+  await expect.poll(async () => (await mediaOf(viewer))[0]?.why).toContain("space");
+});
