@@ -19,8 +19,9 @@ interface Delivery {
 
 async function startDelivery(): Promise<Delivery> {
   const emulator = createEmulator();
-  const { origin, ca = "", close } = await emulator.listen({ tls: true });
-  onTestFinished(close);
+  const listening = await emulator.listen({ tls: true });
+  onTestFinished(() => listening.close());
+  const { origin, ca = "" } = listening;
   return { emulator, server: { origin, ca } };
 }
 

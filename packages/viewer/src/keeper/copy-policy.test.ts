@@ -28,7 +28,6 @@ describe("copyPolicy", () => {
     ["https://evilreplicate.delivery/x", /not among the hosts/],
     ["https://replicate.delivery@evil.example/x", /user name/],
     ["https://evil.example/replicate.delivery", /not among the hosts/],
-    ["https://replicate.delivery\\.evil.example/x", undefined],
     ["https://127.0.0.1/x", /not among the hosts/],
     ["https://127.0.0.1:4444/x", /standard port/],
     ["https://[::1]/x", /not among the hosts/],
@@ -36,8 +35,6 @@ describe("copyPolicy", () => {
     ["https://sub.files.example.com/x", /not among the hosts/],
     ["no url", /no URL/],
   ])("does not copy %s", (url, reason) => {
-    // A backslash is a slash in an https URL: what follows is a path on Replicate's own host.
-    if (reason === undefined) return void expect(new URL(url).host).toBe("replicate.delivery");
-    return void expect(policy(url).refused).toMatch(reason);
+    expect(policy(url).refused).toMatch(reason);
   });
 });
