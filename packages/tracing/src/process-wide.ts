@@ -1,3 +1,4 @@
+import { oncePerProcess } from "./exchange/once-per-process.ts";
 import { LiveExecutions } from "./live-executions.ts";
 import type { TracingOptions } from "./options.ts";
 import { BraintrustSink } from "./sink/braintrust-sink.ts";
@@ -14,21 +15,15 @@ interface ProcessWide {
   readonly shared: Set<Sink>;
 }
 
-/** The number changes when two copies of this library could not work together any more. */
 const SHARED = Symbol.for("braintrust-replicate.executions.1");
 
 /** The executions and sinks of this process. */
 export function processWide(): ProcessWide {
-  const holder = globalThis as { [SHARED]?: ProcessWide };
-  const existing = holder[SHARED];
-  if (existing) return existing;
-  const created: ProcessWide = {
+  return oncePerProcess(SHARED, () => ({
     executions: new LiveExecutions(),
     sinks: new Set(),
     shared: new Set(),
-  };
-  Object.defineProperty(holder, SHARED, { value: created });
-  return created;
+  }));
 }
 
 let ownSink: BraintrustSink | undefined;

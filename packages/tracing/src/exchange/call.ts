@@ -16,7 +16,7 @@ export interface Caller {
 }
 
 /** What every tap knows of what it sees. */
-interface Seen {
+export interface Seen {
   readonly caller: Caller;
   /** The client's API token, which must turn up nowhere. */
   readonly token: string | undefined;

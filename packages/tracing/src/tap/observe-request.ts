@@ -1,63 +1,47 @@
 import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
-import { markOf, type CallMark } from "./call-mark.ts";
+import { markOf } from "./call-mark.ts";
 import { isClaimed } from "./claimed-request.ts";
+import { proceed, type Watcher } from "./gate.ts";
 import { observePromise } from "./observe-promise.ts";
-import { aboutClient } from "./about-client.ts";
-import type { Method, WatchedCall } from "./watch-call.ts";
 
-/**
- * Lets the requests of watched methods through: of a marked call, which are counted, and of a
- * method that reports its own result. They are most of all, and need no look at who listens.
- *
- * @returns `undefined` for any other request.
- */
-export function passWatched(
-  original: Method,
-  { client, args }: Pick<WatchedCall, "client" | "args">,
-): { readonly result: unknown } | undefined {
-  if (isClaimed()) return { result: original.apply(client, args) };
-  const mark = markOf(ownValue(args[1], "data"));
-  return mark && { result: observeMarked(original, { client, args, mark }) };
-}
-
-/** Watches any other request of a client. The ones that start or observe an execution are read. */
-export function observeRequest(
-  original: Method,
-  { client, args, observer, caller }: WatchedCall,
-): unknown {
-  const [url, options] = args;
-  const data = ownValue(options, "data");
-  const method = ownValue(options, "method") ?? "GET";
-  const route = readRoute(typeof method === "string" ? method : "", urlText(url));
-  if (route === undefined) return original.apply(client, args);
-  const seen = { route, data, caller, ...aboutClient(client), at: Date.now() };
-  const exchange = observer.exchange(seen);
-  if (!exchange) return original.apply(client, args);
-  const starts = route.kind.endsWith("create");
-  const self = starts ? countingAttempts(client, exchange) : client;
-  // The request ends before its body is read: of the ends only a failure counts here.
-  const ends = { returned: () => {}, threw: (error: unknown) => exchange.threw(error) };
-  return observePromise(original.apply(self, args), ends, (response) =>
-    observeJson(response, exchange),
-  );
-}
+/** `request`: those that start or observe an execution are read. */
+export const request: Watcher = {
+  // The requests of watched methods are most of all, and need no look at who listens: those of a
+  // method that reports its own result, and those of a marked call, which are counted.
+  pass(call) {
+    if (isClaimed()) return { result: proceed(call) };
+    const mark = markOf(ownValue(call.args[1], "data"));
+    if (mark === undefined) return undefined;
+    const result = proceed({ ...call, self: countingAttempts(call.self as object, mark.trace) });
+    if (mark.reported) return { result };
+    // The call itself is told of the end.
+    return {
+      result: observePromise(result, { answered: (response) => observeJson(response, mark.trace) }),
+    };
+  },
+  watch(call) {
+    const [url, options] = call.args;
+    const data = ownValue(options, "data");
+    const method = ownValue(options, "method") ?? "GET";
+    const route = readRoute(typeof method === "string" ? method : "", urlText(url));
+    if (route === undefined) return proceed(call);
+    const trace = call.observer.exchange({ route, data, ...call.seen });
+    if (trace === undefined) return proceed(call);
+    const starts = route.kind.endsWith("create");
+    const self = starts ? countingAttempts(call.client, trace) : call.client;
+    // The request ends before its body is read: of the ends only a failure counts here.
+    return observePromise(proceed({ ...call, self }), {
+      answered: (response) => observeJson(response, trace),
+      threw: (error) => trace.threw(error),
+    });
+  },
+};
 
 function urlText(url: unknown): string {
   if (typeof url === "string") return url;
   return url instanceof URL ? url.href : "";
-}
-
-/** The request of a traced call, which is itself told of the end. */
-function observeMarked(
-  original: Method,
-  { client, args, mark }: { client: object; args: unknown[]; mark: CallMark },
-): unknown {
-  const result = original.apply(countingAttempts(client, mark.trace), args);
-  if (mark.reported) return result;
-  const ends = { returned: () => {}, threw: () => {} };
-  return observePromise(result, ends, (response) => observeJson(response, mark.trace));
 }
 
 /**
@@ -96,8 +80,7 @@ function observeJson(response: unknown, trace: CallTrace): void {
   if (typeof Response === "undefined" || !(response instanceof Response)) return;
   try {
     const original = response.json.bind(response);
-    const json = (): Promise<unknown> =>
-      observePromise(original(), trace, (body) => trace.answered(body));
+    const json = (): Promise<unknown> => observePromise(original(), trace);
     Object.defineProperty(response, "json", { value: json, configurable: true, writable: true });
   } catch {
     // The app's `fetch` answered something that cannot be changed: its body stays unread.

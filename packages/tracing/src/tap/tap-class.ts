@@ -1,5 +1,5 @@
 import type { CallObserver } from "../exchange/call.ts";
-import { ensureTapped } from "./ensure-tapped.ts";
+import { tapNamespaces } from "./tap-namespaces.ts";
 import { prototypeOf, tapPrototype } from "./tap-prototype.ts";
 import { tapRegistry, type PrototypePatch } from "./tap-registry.ts";
 import { Undo } from "./undo.ts";
@@ -69,7 +69,7 @@ function onAssignment(
         configurable: true,
       });
       onClient(this);
-      ensureTapped(this, patch, name);
+      tapNamespaces(this, patch, name);
     },
   };
 }

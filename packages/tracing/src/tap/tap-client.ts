@@ -1,5 +1,5 @@
 import type { CallObserver } from "../exchange/call.ts";
-import { ensureTapped } from "./ensure-tapped.ts";
+import { tapNamespaces } from "./tap-namespaces.ts";
 import { prototypeOf, tapPrototype } from "./tap-prototype.ts";
 import { tapRegistry } from "./tap-registry.ts";
 
@@ -9,7 +9,7 @@ export function tapClient(client: object, observer: CallObserver): void {
   const patch = tapPrototype(prototypeOf(client) ?? client);
   if (!members.has(client)) patch.clients += 1;
   members.set(client, observer);
-  ensureTapped(client, patch);
+  tapNamespaces(client, patch);
 }
 
 /** Undoes {@link tapClient}. A client of a traced class stays traced by its class. */

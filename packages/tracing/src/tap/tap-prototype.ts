@@ -1,22 +1,11 @@
-import { observeRequest, passWatched } from "./observe-request.ts";
-import { observerOf, tapRegistry, type PrototypePatch } from "./tap-registry.ts";
-import { captureCaller } from "./capture-caller.ts";
-import { ensureTapped } from "./ensure-tapped.ts";
-import { watchRun, watchStream, watchWait, type Method, type WatchedCall } from "./watch-call.ts";
-import { Undo, replaceProperty, resemble } from "./undo.ts";
+import { gated, type Method, type Watcher } from "./gate.ts";
+import { request } from "./observe-request.ts";
+import { tapNamespaces } from "./tap-namespaces.ts";
+import { tapRegistry, type PrototypePatch } from "./tap-registry.ts";
+import { Undo, replaceProperty } from "./undo.ts";
+import { run, stream, wait } from "./watch-call.ts";
 
-interface Watcher {
-  readonly watch: (original: Method, call: WatchedCall) => unknown;
-  /** What goes through without a question. */
-  readonly pass?: typeof passWatched | undefined;
-}
-
-const WATCHED: Readonly<Record<string, Watcher>> = {
-  run: { watch: watchRun },
-  stream: { watch: watchStream },
-  wait: { watch: watchWait },
-  request: { watch: observeRequest, pass: passWatched },
-};
+const WATCHED: Readonly<Record<string, Watcher>> = { run, stream, wait, request };
 
 /**
  * Patches the methods of a prototype, once. The patch is a gate: clients that nobody traces pass
@@ -37,11 +26,11 @@ export function tapPrototype(prototype: object): PrototypePatch {
     },
   };
   patches.set(prototype, patch);
-  for (const [name, { watch, pass }] of Object.entries(WATCHED)) {
+  for (const [name, watcher] of Object.entries(WATCHED)) {
     const original: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
     if (typeof original !== "function") continue;
-    const gate = gated(original as Method, { patch, watch, pass });
-    replaceProperty(prototype, name, { value: resemble(gate, original), undo });
+    const value = gated(original as Method, { patch, watcher: tappingFirst(watcher, patch) });
+    replaceProperty(prototype, name, { value, undo });
   }
   return patch;
 }
@@ -62,17 +51,13 @@ function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
-function gated(
-  original: Method,
-  { patch, watch, pass }: { readonly patch: PrototypePatch } & Watcher,
-): Method {
-  function gate(this: unknown, ...args: unknown[]): unknown {
-    const passed = pass?.(original, { client: this as object, args });
-    if (passed) return passed.result;
-    const observer = observerOf(this, patch);
-    if (!observer?.listening()) return original.apply(this, args);
-    ensureTapped(this as object, patch);
-    return watch(original, { client: this as object, args, observer, caller: captureCaller() });
-  }
-  return gate;
+/** A client that was built before its class was patched is wrapped at its first use. */
+function tappingFirst(watcher: Watcher, patch: PrototypePatch): Watcher {
+  return {
+    ...watcher,
+    watch(call) {
+      tapNamespaces(call.client, patch);
+      return watcher.watch(call);
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { oncePerProcess } from "../exchange/once-per-process.ts";
 import type { CallObserver } from "../exchange/call.ts";
 import type { Undo } from "./undo.ts";
 
@@ -26,21 +27,15 @@ export interface PrototypePatch {
   readonly undo: () => void;
 }
 
-/** The number changes when two copies of this library could not work together any more. */
 const REGISTRY = Symbol.for("braintrust-replicate.taps.1");
 
 /** The registry of this process. */
 export function tapRegistry(): TapRegistry {
-  const holder = globalThis as { [REGISTRY]?: TapRegistry };
-  const existing = holder[REGISTRY];
-  if (existing) return existing;
-  const created: TapRegistry = {
+  return oncePerProcess(REGISTRY, () => ({
     members: new WeakMap(),
     undoOf: new WeakMap(),
     patches: new WeakMap(),
-  };
-  Object.defineProperty(holder, REGISTRY, { value: created });
-  return created;
+  }));
 }
 
 /**

@@ -1,61 +1,97 @@
-import type { Caller, CallObserver, ClientCall, TracedMethod } from "../exchange/call.ts";
-import { markedNow, viewed, type CallMark } from "./call-mark.ts";
+import type { ClientCall, TracedMethod } from "../exchange/call.ts";
+import type { RouteKind } from "../wire/routes.ts";
+import { markOf, marked, markedNow, viewed, type CallMark } from "./call-mark.ts";
+import { claimingRequest } from "./claimed-request.ts";
+import { proceed, type Method, type WatchedCall, type Watcher } from "./gate.ts";
 import { observeGenerator } from "./observe-generator.ts";
-import { enterCall, observePromise } from "./observe-promise.ts";
-import { aboutClient } from "./about-client.ts";
-
-/** A method of the client's prototype. */
-export type Method = (this: unknown, ...args: unknown[]) => unknown;
-
-/** One call of such a method, of a client that is traced. */
-export interface WatchedCall {
-  readonly client: object;
-  readonly args: unknown[];
-  readonly observer: CallObserver;
-  readonly caller: Caller;
-}
+import { follow, observePromise } from "./observe-promise.ts";
 
 /** `run`: one call, one span; its requests are told apart by the mark on its options. */
-export function watchRun(original: Method, watched: WatchedCall): unknown {
-  const { client, args, observer } = watched;
-  const trace = observer.begin(clientCall("run", watched));
-  if (trace === undefined) return original.apply(client, args);
-  const [reference, options, ...rest] = args;
-  const mark: CallMark = { trace, reported: false };
-  const seen = markedNow(options, mark);
-  const result = enterCall(trace, () => original.apply(client, [reference, seen, ...rest]));
-  return observePromise(result, trace);
-}
+export const run: Watcher = {
+  watch(call) {
+    const trace = call.observer.begin(clientCall("run", call));
+    if (trace === undefined) return proceed(call);
+    const [reference, options, ...rest] = call.args;
+    const seen = markedNow(options, { trace, reported: false });
+    // What it returns is an output and no prediction.
+    return follow(trace, () => proceed(call, [reference, seen, ...rest]), {
+      returned: () => trace.returned(),
+      threw: (error) => trace.threw(error),
+    });
+  },
+};
 
 /** `stream`: the span begins with the first `next()`, below the caller of `stream`. */
-export function watchStream(original: Method, watched: WatchedCall): unknown {
-  const { client, args, observer } = watched;
-  const [reference, options, ...rest] = args;
-  const begin = observer.prepare(clientCall("stream", watched));
-  let mark: CallMark | undefined;
-  // The client reads its options at the first `next()`, and by then there is a mark.
-  const seen = viewed(options, () => mark);
-  const generator = original.apply(client, [reference, seen, ...rest]);
-  if (!isGenerator(generator)) return generator;
-  observeGenerator(generator, () => {
-    const trace = begin();
-    mark = trace && { trace, reported: false };
-    return trace;
-  });
-  return generator;
-}
+export const stream: Watcher = {
+  watch(call) {
+    const [reference, options, ...rest] = call.args;
+    const begin = call.observer.prepare(clientCall("stream", call));
+    let mark: CallMark | undefined;
+    // The client reads its options at the first `next()`, and by then there is a mark.
+    const seen = viewed(options, () => mark);
+    const generator = proceed(call, [reference, seen, ...rest]);
+    if (!isGenerator(generator)) return generator;
+    observeGenerator(generator, () => {
+      const trace = begin();
+      mark = trace && { trace, reported: false };
+      return trace;
+    });
+    return generator;
+  },
+};
 
 /** `wait`: news of an execution that was started elsewhere. */
-export function watchWait(original: Method, watched: WatchedCall): unknown {
-  const { client, args, observer } = watched;
-  const trace = observer.begin(clientCall("wait", watched));
-  if (trace === undefined) return original.apply(client, args);
-  const result = enterCall(trace, () => original.apply(client, args));
-  return observePromise(result, trace, (answer) => trace.answered(answer));
+export const wait: Watcher = {
+  watch(call) {
+    const trace = call.observer.begin(clientCall("wait", call));
+    return trace ? follow(trace, () => proceed(call)) : proceed(call);
+  },
+};
+
+/** A method that creates, whose options are its argument number `at`. */
+export function creating(method: TracedMethod, at: number): Watcher {
+  return {
+    // The create of a `run` or `stream`: the answer belongs to that call, and so does the end.
+    pass(call) {
+      const mark = markOf(call.args[at]);
+      if (mark === undefined) return undefined;
+      mark.reported = true;
+      const answered = (answer: unknown): void => mark.trace.answered(answer);
+      return { result: observePromise(proceed(call), { answered }) };
+    },
+    watch(call) {
+      const trace = call.observer.begin(clientCall(method, call));
+      if (trace === undefined) return proceed(call);
+      const args = [...call.args];
+      if (at in args) {
+        const mark = isClientsOwn(call.original) ? markedNow : marked;
+        args[at] = mark(args[at], { trace, reported: true });
+      }
+      return follow(trace, () => proceed(call, args));
+    },
+  };
 }
 
-function clientCall(method: TracedMethod, { client, args, caller }: WatchedCall): ClientCall {
-  return { method, args, caller, ...aboutClient(client), at: Date.now() };
+/** Whether a method is the one that the client's constructor bound, and not one of the app. */
+function isClientsOwn({ name }: Method): boolean {
+  return name.startsWith("bound ");
+}
+
+/** A method that looks at an execution by its id. */
+export function looking(kind: RouteKind): Watcher {
+  return {
+    watch(call) {
+      const [id] = call.args;
+      const route = { kind, id: typeof id === "string" ? id : "" };
+      const trace = call.observer.exchange({ route, data: undefined, ...call.seen });
+      if (trace === undefined) return proceed(call);
+      return claimingRequest(() => follow(trace, () => proceed(call)));
+    },
+  };
+}
+
+function clientCall(method: TracedMethod, { args, seen }: WatchedCall): ClientCall {
+  return { method, args, ...seen };
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {

@@ -1,0 +1,58 @@
+import type { CallObserver, Seen } from "../exchange/call.ts";
+import { aboutClient } from "./about-client.ts";
+import { captureCaller } from "./capture-caller.ts";
+import { observerOf, type PrototypePatch } from "./tap-registry.ts";
+import { resemble } from "./undo.ts";
+
+/** A method of the client or of one of its namespaces. */
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** One call of such a method, whoever traces the client. */
+export interface GatedCall {
+  readonly original: Method;
+  readonly self: unknown;
+  readonly args: unknown[];
+}
+
+/** One call of such a method, of a client that is traced. */
+export interface WatchedCall extends GatedCall {
+  readonly client: object;
+  readonly observer: CallObserver;
+  /** What is told of every call. */
+  readonly seen: Seen;
+}
+
+/** What to do with the calls of a method. */
+export interface Watcher {
+  /** Is asked first. What it answers a result of has gone through, and is not watched. */
+  readonly pass?: (call: GatedCall) => { readonly result: unknown } | undefined;
+  readonly watch: (call: WatchedCall) => unknown;
+}
+
+/**
+ * A method that looks like the original. The calls of clients that somebody traces are watched, all
+ * others go through.
+ *
+ * @param client - Whose method it is, when that is not the object that it is called on.
+ */
+export function gated(
+  original: Method,
+  { patch, client, watcher }: { patch: PrototypePatch; client?: object; watcher: Watcher },
+): Method {
+  function gate(this: unknown, ...args: unknown[]): unknown {
+    const call = { original, self: this, args };
+    const passed = watcher.pass?.(call);
+    if (passed) return passed.result;
+    const of = client ?? this;
+    const observer = observerOf(of, patch);
+    if (!observer?.listening()) return proceed(call);
+    const seen = { caller: captureCaller(), ...aboutClient(of), at: Date.now() };
+    return watcher.watch({ ...call, client: of as object, observer, seen });
+  }
+  return resemble(gate, original);
+}
+
+/** Calls the client's own method as the app has called it, or with other arguments. */
+export function proceed({ original, self, args }: GatedCall, others: unknown[] = args): unknown {
+  return original.apply(self, others);
+}
