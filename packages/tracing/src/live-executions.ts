@@ -51,6 +51,12 @@ export class LiveExecutions {
   #timer: ReturnType<typeof setInterval> | undefined;
   #sweptAt = 0;
   #watchesExit = false;
+  #used = false;
+
+  /** Whether there has ever been an execution. */
+  get used(): boolean {
+    return this.#used;
+  }
 
   /** How many executions are open. */
   get size(): number {
@@ -66,6 +72,7 @@ export class LiveExecutions {
       this.#lose(oldest, "evicted");
     }
     this.#open.add(entry);
+    this.#used = true;
     this.#startWatching();
   }
 

@@ -13,6 +13,8 @@ interface ProcessWide {
   readonly sinks: Set<Sink>;
   /** Sinks that are told of every execution, whoever traces it. */
   readonly shared: Set<Sink>;
+  /** Where executions go for which nobody names a sink; `braintrustSink()` unless set. */
+  usual: readonly Sink[] | undefined;
 }
 
 const SHARED = Symbol.for("braintrust-replicate.executions.1");
@@ -23,6 +25,7 @@ export function processWide(): ProcessWide {
     executions: new LiveExecutions(),
     sinks: new Set(),
     shared: new Set(),
+    usual: undefined,
   }));
 }
 
@@ -52,15 +55,19 @@ export function braintrustSink(braintrust?: BraintrustModule): Sink {
 const MOST_SINKS = 100;
 
 /** Where executions go by these options, and by what is shared in the process. */
-export function sinkOf(options: Pick<TracingOptions, "sinks" | "braintrust">): Sink {
+export function sinkOf(options: Partial<Pick<TracingOptions, "sinks" | "braintrust">>): Sink {
   const { sinks, shared } = processWide();
-  const own = options.sinks ?? [braintrustSink(options.braintrust)];
-  for (const sink of own) {
+  const named = options.sinks ?? (options.braintrust && [braintrustSink(options.braintrust)]);
+  const fallback = [braintrustSink()];
+  for (const sink of named ?? fallback) {
     const [oldest] = sinks;
     if (oldest !== undefined && sinks.size >= MOST_SINKS) sinks.delete(oldest);
     sinks.add(sink);
   }
-  return new CombinedSink(() => (shared.size === 0 ? own : withShared(own, shared)));
+  return new CombinedSink(() => {
+    const own = named ?? processWide().usual ?? fallback;
+    return shared.size === 0 ? own : withShared(own, shared);
+  });
 }
 
 function withShared(own: readonly Sink[], shared: ReadonlySet<Sink>): readonly Sink[] {

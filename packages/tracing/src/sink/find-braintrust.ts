@@ -76,7 +76,8 @@ function translatesModules(handler: unknown): boolean {
   return typeof handler === "function" && handler.name !== "loadESMFromCJS";
 }
 
-function owns(candidate: unknown, state: BraintrustState): candidate is BraintrustModule {
+/** Whether a copy of the SDK made a state: its classes are the ones that count. */
+export function owns(candidate: unknown, state: BraintrustState): candidate is BraintrustModule {
   if (typeof candidate !== "object" || candidate === null) return false;
   const { BraintrustState: State } = candidate as Partial<BraintrustModule>;
   return typeof State === "function" && state instanceof State;

@@ -1,0 +1,2 @@
+export { autoInstrument } from "./auto-instrument.ts";
+export type { ReplicateTracingOptions } from "./options.ts";

@@ -1,0 +1,40 @@
+import Module, { createRequire } from "node:module";
+
+/** A CommonJS module of Node, as far as it is looked at. */
+export interface LoadedModule {
+  readonly filename: string | null;
+  readonly exports: unknown;
+  readonly children?: readonly LoadedModule[];
+}
+
+interface Compiling {
+  _compile?: (this: LoadedModule, ...args: unknown[]) => unknown;
+}
+
+/**
+ * Shows each CommonJS module right after its code has run and before whoever asked for it gets it,
+ * and those that are loaded already. `import` of a CommonJS package comes this way as well, and so
+ * do loaders that translate code; only a loader that hands the source of CommonJS modules to
+ * Node's ES module loader passes it by.
+ *
+ * @param show - Must not throw.
+ * @returns whether modules can be watched here.
+ */
+export function watchModules(show: (module: LoadedModule) => void): boolean {
+  const prototype = Module.prototype as Compiling;
+  const original = prototype._compile;
+  if (typeof original !== "function") return false;
+  prototype._compile = function _compile(...args) {
+    const result = original.apply(this, args);
+    show(this);
+    return result;
+  };
+  for (const module of loadedModules()) show(module);
+  return true;
+}
+
+/** All CommonJS modules of the process. */
+export function loadedModules(): readonly LoadedModule[] {
+  const { cache } = createRequire(`${process.cwd()}/`);
+  return Object.values(cache).filter((module) => module !== undefined);
+}

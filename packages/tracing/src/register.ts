@@ -1,0 +1,4 @@
+// `node --import braintrust-replicate/register app.js`
+import { autoInstrument } from "./auto-instrument.ts";
+
+autoInstrument();
