@@ -7,7 +7,7 @@ import { wrapReplicate } from "braintrust-replicate";
 /**
  * @type {{
  *   package: string,
- *   way: "bare" | "client" | "class",
+ *   way: "bare" | "client" | "class" | "hook",
  *   settings: Record<string, unknown>,
  *   chapters: { name: string, options?: Record<string, unknown> }[],
  * }}

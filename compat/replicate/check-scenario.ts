@@ -13,7 +13,7 @@ export interface Combination {
   readonly node?: string;
 }
 
-const WAYS: readonly Way[] = ["bare", "client", "class"];
+const WAYS: readonly Way[] = ["bare", "client", "class", "hook"];
 
 /** Runs the program bare and traced, and compares both with each other and with the contract. */
 export async function checkScenario(combination: Combination): Promise<readonly Check[]> {
@@ -39,6 +39,7 @@ const COLUMNS: Readonly<Record<Way, string>> = {
   bare: "runs",
   client: "client wrapped",
   class: "class wrapped",
+  hook: "hooked",
 };
 
 function expectUntraced({ spans }: ScenarioRun): void {

@@ -11,8 +11,8 @@ export interface ReplicateVersion {
 }
 
 /**
- * The versions that are tried: the first and the last of the supported range, and around each
- * change of what the library sees.
+ * The versions that everything is tried with: the first and the last of the supported range, and
+ * around each change of what the library sees.
  */
 export const REPLICATE_VERSIONS: readonly ReplicateVersion[] = [
   "0.25.2",
@@ -25,14 +25,24 @@ export const REPLICATE_VERSIONS: readonly ReplicateVersion[] = [
   "1.0.1",
   "1.1.0",
   "1.4.0",
-].map((version) => ({
-  version,
-  package: `replicate-${version.replaceAll(".", "-")}`,
-  // Until 1.0 files of outputs are an option.
-  settings: isWithin(version, { from: "0.33.0", below: "1.0.0" }) ? { useFileOutput: true } : {},
-  // Until 0.29.4 the caller's signal is sent along, as a key that Replicate came to refuse.
-  era: isWithin(version, { below: "0.29.4" }) ? "2024" : "2025",
-}));
+].map(installed);
+
+/** The last version of every minor of the supported range. */
+export const EVERY_MINOR: readonly ReplicateVersion[] = [
+  ...REPLICATE_VERSIONS,
+  ...["0.26.0", "0.31.1", "0.32.1", "1.2.0", "1.3.1"].map(installed),
+].toSorted((a, b) => order(a.version) - order(b.version));
+
+function installed(version: string): ReplicateVersion {
+  return {
+    version,
+    package: `replicate-${version.replaceAll(".", "-")}`,
+    // Until 1.0 files of outputs are an option.
+    settings: isWithin(version, { from: "0.33.0", below: "1.0.0" }) ? { useFileOutput: true } : {},
+    // Until 0.29.4 the caller's signal is sent along, as a key that Replicate came to refuse.
+    era: isWithin(version, { below: "0.29.4" }) ? "2024" : "2025",
+  };
+}
 
 /** Some versions. */
 export interface VersionRange {

@@ -8,7 +8,7 @@ import type { Chapter } from "./chapters.ts";
 import type { ReplicateVersion } from "./replicate-versions.ts";
 
 /** How the client of the program is traced. */
-export type Way = "bare" | "client" | "class";
+export type Way = "bare" | "client" | "class" | "hook";
 
 /** What a run of the program showed. */
 export interface ScenarioRun {
@@ -21,6 +21,8 @@ export interface ScenarioRun {
   /** What no span may show, whatever the chapter. */
   readonly faults: readonly string[];
 }
+
+const HOOK = ["--import", import.meta.resolve("braintrust-replicate/register")];
 
 const APP = fileURLToPath(new URL("app.mjs", import.meta.url));
 
@@ -39,7 +41,7 @@ export async function runScenario(
     };
     const { code, stdout, stderr } = await runProgram({
       ...(node === undefined ? {} : { command: node }),
-      args: [APP],
+      args: [...(way === "hook" ? HOOK : []), APP],
       env: { ...services.env, COMPAT_PLAN: JSON.stringify(plan) },
     });
     if (code !== 0 || stderr !== "") throw new Error(`exit code ${code}, stderr: ${stderr}`);

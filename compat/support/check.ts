@@ -8,12 +8,18 @@ export interface Check {
   readonly problems: readonly string[];
 }
 
+/** How much of a group is run. */
+interface RunOptions {
+  /** Only what stands for the rest, for each change of the code. */
+  readonly quick: boolean;
+}
+
 /** A part of the table: what is combined with what. */
 export interface CheckGroup {
   readonly name: string;
   /** One sentence above the table of the group. */
   readonly about: string;
-  readonly run: () => Promise<readonly Check[]>;
+  readonly run: (options: RunOptions) => Promise<readonly Check[]>;
 }
 
 /** Runs something that throws when it does not hold. */

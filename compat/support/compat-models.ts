@@ -37,6 +37,17 @@ export function compatModels(): EmulatorModel[] {
       },
     },
     {
+      name: "compat/silently-failing",
+      official,
+      streaming: true,
+      script: {
+        steps: [{ afterMs: 20, output: "All was well" }],
+        endMs: 500,
+        error: "Until it was not (E2002)",
+        streamFailure: "done-only",
+      },
+    },
+    {
       name: "compat/interrupted",
       official,
       streaming: true,

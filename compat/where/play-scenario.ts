@@ -23,17 +23,20 @@ const EXPECTED_TREE = readFileSync(new URL("expected.span-tree.txt", import.meta
  * wrong: what the caller got, what the collector has.
  *
  * @param play - Runs it there, with the variables that it needs, and returns what `scenario` did.
+ * @param times - How often it plays there, one after the other; then `play` returns a list.
  */
 export async function playScenario(
   play: (env: Readonly<Record<string, string>>) => Promise<unknown>,
   emulator: EmulatorOptions = {},
+  times = 1,
 ): Promise<void> {
   const services = await startServices({ ...emulator, tls: false });
   try {
-    expectSame(await play(services.env), EXPECTED_RESULT, "what the caller got");
+    const expected = times === 1 ? EXPECTED_RESULT : Array(times).fill(EXPECTED_RESULT);
+    expectSame(await play(services.env), expected, "what the caller got");
     const rows = services.store.rows();
     const { text } = spanTreeSnapshot(rows);
-    if (text !== EXPECTED_TREE) {
+    if (text !== EXPECTED_TREE.repeat(times)) {
       throw new Error(`the span tree is not the one expected:\n${text}`);
     }
     expectSame(rows.filter(isOfNobody), [], "spans that do not say who made them, or did not end");

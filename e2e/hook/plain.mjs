@@ -1,16 +1,16 @@
-// An app that knows nothing of tracing.
+// An app that knows nothing of tracing, and calls Replicate as soon as it is there.
 import Replicate from "replicate";
 
 const replicate = new Replicate({ baseUrl: process.env.REPLICATE_BASE_URL });
-const first = replicate.run("demo/json", { input: { n: 1 } }, ({ status }) => {
-  // Below the first run, as its callback is.
-  if (status === "succeeded") inner ??= replicate.run("e2e/quick", { input: {} });
-});
+const wait = /** @type {const} */ ({ mode: "poll", interval: 40 });
+
+const before = Date.now() / 1000;
+/** @type {Promise<unknown> | undefined} */
 let inner;
-await first;
-await inner;
-let text = "";
-for await (const { event, data } of replicate.stream("demo/text", { input: { prompt: "rain" } })) {
-  if (event === "output") text += data;
-}
-console.log(JSON.stringify({ text }));
+const outer = replicate.run("e2e/patient", { input: { n: 1 }, wait }, () => {
+  inner ??= replicate.run("e2e/quick", { input: { n: 2 }, wait });
+});
+const after = Date.now() / 1000;
+const outputs = [await outer, await inner];
+await replicate.run("e2e/inline-image", { input: { n: 3 }, wait });
+console.log(JSON.stringify({ before, after, outputs }));

@@ -9,14 +9,24 @@ export interface AppResult {
   readonly report: unknown;
 }
 
+/** How an app is run. */
+export interface AppOptions {
+  readonly args?: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** Options of Node itself. */
+  readonly node?: readonly string[];
+  /** The working directory; this process's unless said. */
+  readonly cwd?: string;
+}
+
 /** Runs an app as a process of its own until it ends. */
 export function runApp(
   path: string,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
+  { args = [], env, node = [], cwd }: AppOptions,
 ): Promise<AppResult> {
-  const child = spawn(process.execPath, [path, ...args], {
+  const child = spawn(process.execPath, [...node, path, ...args], {
     env,
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";

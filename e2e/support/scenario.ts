@@ -1,13 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { createCollector, type Collector, type CollectedRow } from "braintrust-replicate-viewer";
 import { createEmulator, type Emulator, type EmulatorOptions } from "replicate-emulator";
-import { runApp, type AppResult } from "./run-app.ts";
+import { runApp, type AppOptions, type AppResult } from "./run-app.ts";
 import { scenarioModels } from "./models.ts";
 import { WrittenRowsStore } from "./written-rows-store.ts";
 
-/** How an app is run. */
-export interface RunOptions {
-  readonly args?: readonly string[];
+/** How an app is run; its variables are added to those of the scenario. */
+export interface RunOptions extends Omit<AppOptions, "env"> {
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -73,8 +72,8 @@ export async function startScenario(
     store,
     folder,
     secrets: [REPLICATE_API_TOKEN, BRAINTRUST_API_KEY],
-    run: (app, { args = [], env = {} } = {}) =>
-      runApp(fileURLToPath(new URL(app, folder)), args, { ...services, ...env }),
+    run: (app, { env = {}, ...options } = {}) =>
+      runApp(fileURLToPath(new URL(app, folder)), { ...options, env: { ...services, ...env } }),
     close: async () => {
       await Promise.all([replicate.close(), braintrust.close()]);
     },

@@ -40,7 +40,7 @@ export function hasBraintrustKey(): boolean {
 }
 
 /** Where the nearest `.env.braintrust` lies, and what is in it. */
-export interface BraintrustFile {
+interface BraintrustFile {
   readonly path: string;
   readonly values: Readonly<Record<string, string | undefined>>;
 }
@@ -49,7 +49,7 @@ export interface BraintrustFile {
  * The nearest `.env.braintrust`. It is a boundary: what it does not name is not looked for further
  * up, nor where it cannot be read.
  */
-export function findBraintrustFile(from: string): BraintrustFile | undefined {
+function findBraintrustFile(from: string): BraintrustFile | undefined {
   let folder = from;
   for (let level = 0; level <= MOST_PARENTS; level += 1) {
     const path = join(folder, ".env.braintrust");

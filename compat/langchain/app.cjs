@@ -1,0 +1,6 @@
+// The same in CommonJS.
+const { Replicate } = require("@langchain/community/llms/replicate");
+const { initLogger, traced } = require("braintrust");
+const { play } = require("./play.cjs");
+
+void play(Replicate, { initLogger, traced });
