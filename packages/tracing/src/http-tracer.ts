@@ -35,6 +35,10 @@ export class HttpTracer implements HttpTracing {
     store.urls = this.#urls;
   }
 
+  get openExecutions(): number {
+    return this.#parts.store.size;
+  }
+
   /** Whether Replicate has named this URL as one of a prediction's. */
   knows(url: string): boolean {
     return this.#urls.find(url) !== undefined;

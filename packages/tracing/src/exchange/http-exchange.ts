@@ -63,6 +63,8 @@ export interface SeenExchange {
 
 /** Where whoever sees HTTP traffic sends what it sees. */
 export interface HttpTracing {
+  /** How many executions of this process have not ended yet, whoever traces them. */
+  readonly openExecutions: number;
   /**
    * A request is about to be sent.
    *
