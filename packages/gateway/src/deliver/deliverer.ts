@@ -38,7 +38,6 @@ export class Deliverer {
   #wake: () => void = () => {};
   #closing = false;
   #batch = BATCH;
-  #posting = 0;
   #dropped = 0;
 
   constructor(parts: DelivererParts) {
@@ -48,7 +47,7 @@ export class Deliverer {
 
   /** How many rows Braintrust has not got yet. */
   get waiting(): number {
-    return this.#queue.size + this.#posting;
+    return this.#queue.waiting;
   }
 
   /** Takes a part of a row. Returns at once. */
@@ -77,10 +76,8 @@ export class Deliverer {
     await this.#pause(GATHER_MS);
     while (this.#queue.size > 0) {
       const rows = this.#queue.take(this.#batch);
-      this.#posting = rows.length;
       this.#session ??= this.#parts.connect();
       const outcome = await this.#session.post(rows);
-      this.#posting = 0;
       this.#settle(rows, outcome);
       // Traffic that waits comes first; at the end there is none.
       await this.#pause(this.#pauseMs > 0 ? this.#pauseMs : this.#closing ? 0 : 1);
@@ -91,6 +88,7 @@ export class Deliverer {
   #settle(rows: readonly WaitingRow[], outcome: PostOutcome): void {
     switch (outcome.kind) {
       case "sent":
+        this.#queue.settle();
         this.#parts.metrics.rows("sent", rows.length);
         this.#recovered();
         this.#batch = BATCH;
@@ -111,13 +109,14 @@ export class Deliverer {
       this.#drop(this.#queue.putBack(rows));
       return;
     }
+    this.#queue.settle();
     this.#parts.log.warn({ reason }, "a row was dropped: Braintrust does not take it");
     this.#parts.metrics.rows("dropped", 1);
   }
 
   #failed(rows: readonly WaitingRow[], reason: string): void {
     if (this.#pauseMs === 0) {
-      this.#parts.log.warn({ reason, rows: this.waiting + rows.length }, "rows wait for Braintrust");
+      this.#parts.log.warn({ reason, rows: this.waiting }, "rows wait for Braintrust");
     }
     this.#session = undefined;
     this.#drop(this.#queue.putBack(rows));
@@ -126,7 +125,10 @@ export class Deliverer {
 
   #recovered(): void {
     if (this.#pauseMs > 0) {
-      this.#parts.log.info({ rows: this.waiting, dropped: this.#dropped }, "rows are delivered again");
+      this.#parts.log.info(
+        { rows: this.waiting, dropped: this.#dropped },
+        "rows are delivered again",
+      );
     }
     this.#pauseMs = 0;
     this.#dropped = 0;
@@ -135,7 +137,10 @@ export class Deliverer {
   #drop(rows: number): void {
     if (rows === 0) return;
     if (this.#dropped === 0) {
-      this.#parts.log.warn({ limits: this.#parts.limits }, "the oldest rows are dropped: too many wait");
+      this.#parts.log.warn(
+        { limits: this.#parts.limits },
+        "the oldest rows are dropped: too many wait",
+      );
     }
     this.#dropped += rows;
     this.#parts.metrics.rows("dropped", rows);

@@ -28,14 +28,21 @@ export class RowQueue {
   readonly #limits: QueueLimits;
   #rows = new Map<string, WaitingRow>();
   #bytes = 0;
+  /** Taken out, and neither delivered nor put back: they may yet come back. */
+  #out = { rows: 0, bytes: 0 };
 
   constructor(limits: QueueLimits) {
     this.#limits = limits;
   }
 
-  /** How many rows wait. */
+  /** How many rows are to be taken. */
   get size(): number {
     return this.#rows.size;
+  }
+
+  /** How many rows wait, those that were taken and may come back among them. */
+  get waiting(): number {
+    return this.#rows.size + this.#out.rows;
   }
 
   /**
@@ -46,14 +53,18 @@ export class RowQueue {
   add(object: RowObject, part: IdentifiedPart): number {
     const key = keyOf(object, part.id);
     const waiting = this.#rows.get(key);
-    const merged = waiting === undefined ? part : (mergeParts(waiting.part, part) as IdentifiedPart);
+    const merged =
+      waiting === undefined ? part : (mergeParts(waiting.part, part) as IdentifiedPart);
     const row = { object, part: merged, bytes: (waiting?.bytes ?? 0) + sizeOf(part) };
     this.#bytes += row.bytes - (waiting?.bytes ?? 0);
     this.#rows.set(key, row);
     return this.#dropBeyondLimits();
   }
 
-  /** Takes the oldest rows out: no more than so many, and so many bytes, but at least one. */
+  /**
+   * Takes the oldest rows out, to be settled or put back before the next are taken: no more than so
+   * many, and so many bytes, but at least one.
+   */
   take(most: QueueLimits): readonly WaitingRow[] {
     const taken: WaitingRow[] = [];
     let bytes = 0;
@@ -64,7 +75,13 @@ export class RowQueue {
       this.#rows.delete(key);
     }
     this.#bytes -= bytes;
+    this.#out = { rows: taken.length, bytes };
     return taken;
+  }
+
+  /** What was taken is delivered, or given up. */
+  settle(): void {
+    this.#out = { rows: 0, bytes: 0 };
   }
 
   /**
@@ -73,6 +90,7 @@ export class RowQueue {
    * @returns how many rows were dropped for it.
    */
   putBack(rows: readonly WaitingRow[]): number {
+    this.settle();
     const since = this.#rows;
     this.#rows = new Map();
     this.#bytes = 0;
@@ -84,7 +102,8 @@ export class RowQueue {
   #dropBeyondLimits(): number {
     const before = this.#rows.size;
     for (const [key, { bytes }] of this.#rows) {
-      const fits = this.#rows.size <= this.#limits.rows && this.#bytes <= this.#limits.bytes;
+      const fits =
+        this.waiting <= this.#limits.rows && this.#bytes + this.#out.bytes <= this.#limits.bytes;
       if (fits || this.#rows.size === 1) break;
       this.#rows.delete(key);
       this.#bytes -= bytes;

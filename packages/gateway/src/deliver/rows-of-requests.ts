@@ -9,7 +9,7 @@ import type { IdentifiedPart } from "./row-queue.ts";
 type Media = Parameters<RowWriter["attach"]>[0];
 
 /** Makes an attachment of the SDK. */
-export type MakeAttachment = (file: {
+type MakeAttachment = (file: {
   readonly data: Blob;
   readonly filename: string;
   readonly contentType: string;

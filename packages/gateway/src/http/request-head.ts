@@ -12,6 +12,7 @@ export interface RequestHead {
   /** Bytes of the body; undefined when it is chunked, 0 when there is none. */
   readonly contentLength: number | undefined;
   readonly lastEventId: string | undefined;
+  readonly prefer: string | undefined;
   /** What says where spans hang. */
   readonly traceparent: string | undefined;
   readonly baggage: string | undefined;
@@ -110,6 +111,7 @@ function nothingSeen(): Seen {
     contentLength: undefined,
     transferEncoding: undefined,
     lastEventId: undefined,
+    prefer: undefined,
     traceparent: undefined,
     baggage: undefined,
     parent: undefined,
@@ -149,6 +151,9 @@ function read(seen: Seen, name: string, value: string): string | undefined {
       return value;
     case "content-length":
       seen.contentLength = value;
+      return value;
+    case "prefer":
+      seen.prefer = value;
       return value;
     case "last-event-id":
       seen.lastEventId = value;

@@ -1,4 +1,9 @@
-import { createHttpTracing, rowSink, type HttpTracing, type SeenExchange } from "braintrust-replicate/http";
+import {
+  createHttpTracing,
+  rowSink,
+  type HttpTracing,
+  type SeenExchange,
+} from "braintrust-replicate/http";
 import { isIdentity } from "../forward/decoder.ts";
 import type { RequestBody } from "../forward/request-body.ts";
 import type { RequestHead } from "../http/request-head.ts";
@@ -72,6 +77,7 @@ export class GatewayTracing {
       token: tokenOf(head.authorization),
       parent: this.#parents.of(head),
       predictionId: stream?.predictionId || undefined,
+      held: head.prefer !== undefined && /(?:^|,)\s*wait\b/i.test(head.prefer),
       lastEventId: head.lastEventId,
     });
   }

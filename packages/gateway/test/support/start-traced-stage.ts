@@ -19,7 +19,7 @@ export interface TracedStage {
   /** The first of them, with `/v1`. */
   readonly baseUrl: string;
   /** All rows, once so many of them have an end. */
-  ended(count: number): Promise<readonly CollectedRow[]>;
+  readonly ended: (count: number) => Promise<readonly CollectedRow[]>;
 }
 
 /** How a stage is set up. */
@@ -31,7 +31,7 @@ export interface TracedStageOptions {
 }
 
 /** Models without the pauses of those for demos. */
-export const QUICK_MODELS: readonly EmulatorModel[] = [
+const QUICK_MODELS: readonly EmulatorModel[] = [
   {
     name: "acme/text",
     official: true,

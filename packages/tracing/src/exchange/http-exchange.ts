@@ -19,6 +19,8 @@ export interface SeenRequest {
   readonly caller?: Caller;
   /** Of a `GET` whose URL is that of a stream: the prediction, where it is known from elsewhere. */
   readonly predictionId?: string | undefined;
+  /** Whether the request asks Replicate to hold its answer until there is an output: `Prefer: wait`. */
+  readonly held?: boolean | undefined;
   /** The request's `Last-Event-ID`: the stream goes on where it was left. */
   readonly lastEventId?: string | undefined;
 }
