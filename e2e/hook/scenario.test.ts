@@ -1,7 +1,9 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { CollectedRow } from "braintrust-replicate-viewer";
+import { buildSync } from "esbuild";
 import { pngFile } from "replicate-emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { expectSpanTree } from "../support/expect-span-tree.ts";
@@ -108,6 +110,23 @@ describe("an app with a logger of its own", () => {
 
   it("makes one span when it wraps clients as well", async () => {
     const { code, stderr } = await scenario.run("wrapped-as-well.mjs", { node: HOOK });
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(namesOf(scenario.store.rows())).toEqual(["replicate.run"]);
+  });
+
+  it.each([
+    { what: "the client", external: ["braintrust"] },
+    { what: "all but the client", external: ["braintrust", "replicate"] },
+  ])("makes one span when $what is in a bundle that wraps it", async ({ external }) => {
+    // Below this folder, so that what is not in the bundle is found.
+    const folder = mkdtempSync(fileURLToPath(new URL(".bundled-", import.meta.url)));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const app = join(folder, "app.cjs");
+    const entry = fileURLToPath(new URL("wrapped.cjs", import.meta.url));
+    buildSync({ entryPoints: [entry], outfile: app, bundle: true, platform: "node", external });
+
+    const { code, stderr } = await scenario.run(app, { node: HOOK });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(namesOf(scenario.store.rows())).toEqual(["replicate.run"]);

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createCollector, type Collector, type CollectedRow } from "braintrust-replicate-viewer";
 import { createEmulator, type Emulator, type EmulatorOptions } from "replicate-emulator";
@@ -19,7 +20,7 @@ export interface Scenario {
   readonly folder: URL;
   /** The keys of both services. */
   readonly secrets: readonly string[];
-  /** Runs an app of the folder until it ends. */
+  /** Runs an app of the folder, or of another one by its whole path, until it ends. */
   run(app: string, options?: RunOptions): Promise<AppResult>;
   /** Frees the ports. */
   close(): Promise<void>;
@@ -73,7 +74,10 @@ export async function startScenario(
     folder,
     secrets: [REPLICATE_API_TOKEN, BRAINTRUST_API_KEY],
     run: (app, { env = {}, ...options } = {}) =>
-      runApp(fileURLToPath(new URL(app, folder)), { ...options, env: { ...services, ...env } }),
+      runApp(isAbsolute(app) ? app : fileURLToPath(new URL(app, folder)), {
+        ...options,
+        env: { ...services, ...env },
+      }),
     close: async () => {
       await Promise.all([replicate.close(), braintrust.close()]);
     },

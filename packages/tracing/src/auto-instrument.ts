@@ -1,5 +1,6 @@
 import { report, type ErrorListener } from "./diagnostics/diagnostics.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
+import { oncePerProcess } from "./exchange/once-per-process.ts";
 import { appFolders, appModulesOf } from "./hook/app-modules.ts";
 import { isReplicateClass, type ReplicateClass } from "./hook/client-class.ts";
 import { EnvironmentLogger } from "./hook/environment-logger.ts";
@@ -20,7 +21,6 @@ interface Hook {
   retrace(options: ReplicateTracingOptions): void;
 }
 
-/** The number changes when two copies of this library could not work together any more. */
 const HOOK = Symbol.for("braintrust-replicate.hook.1");
 
 /**
@@ -48,11 +48,12 @@ export function autoInstrument(options?: ReplicateTracingOptions): void {
   runSafely(
     onError,
     () => {
-      const holder = globalThis as { [HOOK]?: Hook };
-      const existing = holder[HOOK];
-      if (existing === undefined) {
-        Object.defineProperty(holder, HOOK, { value: startHook(options, onError) });
-      } else if (options !== undefined) existing.retrace(options);
+      let isFirst = false;
+      const hook = oncePerProcess(HOOK, () => {
+        isFirst = true;
+        return startHook(options, onError);
+      });
+      if (!isFirst && options !== undefined) hook.retrace(options);
     },
     undefined,
   );

@@ -40,7 +40,7 @@ export function hasBraintrustKey(): boolean {
 }
 
 /** Where the nearest `.env.braintrust` lies, and what is in it. */
-interface BraintrustFile {
+export interface BraintrustFile {
   readonly path: string;
   readonly values: Readonly<Record<string, string | undefined>>;
 }
@@ -49,7 +49,7 @@ interface BraintrustFile {
  * The nearest `.env.braintrust`. It is a boundary: what it does not name is not looked for further
  * up, nor where it cannot be read.
  */
-function findBraintrustFile(from: string): BraintrustFile | undefined {
+export function findBraintrustFile(from: string): BraintrustFile | undefined {
   let folder = from;
   for (let level = 0; level <= MOST_PARENTS; level += 1) {
     const path = join(folder, ".env.braintrust");

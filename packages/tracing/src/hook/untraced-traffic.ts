@@ -41,7 +41,7 @@ function startsExecution(message: unknown): boolean {
     (message as { readonly request?: UndiciRequest } | undefined)?.request ?? {};
   if (method !== "POST" || typeof path !== "string") return false;
   const route = readRoute("POST", path);
-  if (route === undefined || !route.kind.startsWith("create")) return false;
+  if (route?.kind.endsWith(".create") !== true) return false;
   return isReplicate(String(origin)) || textOf(headers).includes("replicate-javascript/");
 }
 

@@ -24,11 +24,13 @@ export function watchModules(show: (module: LoadedModule) => void): boolean {
   const prototype = Module.prototype as Compiling;
   const original = prototype._compile;
   if (typeof original !== "function") return false;
-  prototype._compile = function _compile(...args) {
+  const watched: typeof original = function _compile(...args) {
     const result = original.apply(this, args);
     show(this);
     return result;
   };
+  // Not by assignment: where Node's own classes are frozen it would throw.
+  if (!Reflect.set(prototype, "_compile", watched)) return false;
   for (const module of loadedModules()) show(module);
   return true;
 }

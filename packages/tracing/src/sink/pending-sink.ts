@@ -27,7 +27,7 @@ type Place =
       readonly above: PendingSpan | undefined;
     };
 
-/** What is kept of spans is bounded: whoever makes this many within a second gets none for more. */
+/** Loading takes a second or less; what is kept meanwhile is bounded all the same. */
 const MOST_WAITING = 1_000;
 
 /**
@@ -85,7 +85,7 @@ export class PendingSink implements Sink<Place> {
     if (this.#waiting.length >= MOST_WAITING) {
       report(
         onError,
-        `more than ${MOST_WAITING} executions began before Braintrust's SDK was loaded; the rest of them are not recorded`,
+        `more than ${MOST_WAITING} executions began before Braintrust's SDK was loaded; of the rest, only those that end later are recorded`,
       );
       return undefined;
     }

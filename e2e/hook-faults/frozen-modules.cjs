@@ -1,0 +1,4 @@
+// A runtime that lets nobody change how modules are loaded.
+const { Module } = require("node:module");
+
+Object.freeze(Module.prototype);
