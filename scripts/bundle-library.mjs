@@ -12,6 +12,9 @@ const root = fileURLToPath(new URL("../packages/tracing/", import.meta.url));
 /** Where `require` is meant, until it is known whether the format has one. */
 const REQUIRE = "__braintrust_replicate_require__";
 
+/** Where the file's own address is meant, for which the formats have different words. */
+const FILE = "__braintrust_replicate_file__";
+
 /** @typedef {{ exports: Record<string, { "braintrust-replicate:source"?: string } | string> }} PackageJson */
 
 /** The public entries, as `package.json` names their sources. */
@@ -49,9 +52,9 @@ async function bundleLibrary(folder) {
   });
   await removeShared(folder);
   for (const { path, text } of outputFiles) {
-    await emit(path, { text, format: "esm", require: "undefined" });
+    await emit(path, { text, format: "esm", require: "undefined", file: "import.meta.url" });
     const commonjs = path.replace(join(folder, "esm"), join(folder, "cjs"));
-    await emit(commonjs, { text, format: "cjs", require: "require" });
+    await emit(commonjs, { text, format: "cjs", require: "require", file: "__filename" });
   }
   // Node asks the nearest package.json which of the two formats a file has.
   for (const [name, type] of Object.entries({ esm: "module", cjs: "commonjs" })) {
@@ -74,14 +77,14 @@ async function removeShared(folder) {
  * stand-in that other bundlers would stumble over.
  *
  * @param {string} path
- * @param {{ text: string, format: "esm" | "cjs", require: string }} output
+ * @param {{ text: string, format: "esm" | "cjs", require: string, file: string }} output
  */
-async function emit(path, { text, format, require }) {
+async function emit(path, { text, format, require, file }) {
   const { code, map } = await transform(text, {
     format,
     platform: format === "cjs" ? "node" : "neutral",
     target: "es2022",
-    define: { [REQUIRE]: require },
+    define: { [REQUIRE]: require, [FILE]: file },
     sourcemap: true,
     sourcefile: basename(path),
     logLevel: "warning",

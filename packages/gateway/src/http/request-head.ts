@@ -1,4 +1,4 @@
-import { forwardedBaggage } from "../trace/baggage.ts";
+import { withoutBraintrustParent } from "../trace/baggage.ts";
 import { problem, type Problem } from "./problem.ts";
 
 /** What the gateway needs to know of a request's headers, and what it passes on. */
@@ -11,8 +11,7 @@ export interface RequestHead {
   readonly contentEncoding: string | undefined;
   /** Bytes of the body; undefined when it is chunked, 0 when there is none. */
   readonly contentLength: number | undefined;
-  readonly lastEventId: string | undefined;
-  readonly prefer: string | undefined;
+  readonly accept: string | undefined;
   /** What says where spans hang. */
   readonly traceparent: string | undefined;
   readonly baggage: string | undefined;
@@ -110,8 +109,7 @@ function nothingSeen(): Seen {
     contentEncoding: undefined,
     contentLength: undefined,
     transferEncoding: undefined,
-    lastEventId: undefined,
-    prefer: undefined,
+    accept: undefined,
     traceparent: undefined,
     baggage: undefined,
     parent: undefined,
@@ -152,11 +150,8 @@ function read(seen: Seen, name: string, value: string): string | undefined {
     case "content-length":
       seen.contentLength = value;
       return value;
-    case "prefer":
-      seen.prefer = value;
-      return value;
-    case "last-event-id":
-      seen.lastEventId = value;
+    case "accept":
+      seen.accept = value;
       return value;
     case "accept-encoding":
       return knownCodings(value);
@@ -166,7 +161,7 @@ function read(seen: Seen, name: string, value: string): string | undefined {
     case "baggage":
       // Several lines are one list (W3C baggage, 3.1).
       seen.baggage = seen.baggage === undefined ? value : `${seen.baggage},${value}`;
-      return forwardedBaggage(value);
+      return withoutBraintrustParent(value);
     case "x-bt-parent":
       seen.parent = value;
       return undefined;

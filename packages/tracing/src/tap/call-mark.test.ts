@@ -9,7 +9,6 @@ const trace: CallTrace = {
   streamed() {},
   returned() {},
   threw() {},
-  settled() {},
   stopped() {},
 };
 const mark: CallMark = { trace, reported: false };
