@@ -14,6 +14,7 @@ const command = gatewayCommand(async (flags) => {
   const gateway = await startGateway(config);
   // What is printed is often kept: the key stays out of it.
   console.log(greeting(gateway.url.replace(/\/k\/[^/]*$/, "/k/$GATEWAY_KEY")));
+  if (gateway.viewerUrl !== undefined) console.log(`\nThe spans are at ${gateway.viewerUrl}`);
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;

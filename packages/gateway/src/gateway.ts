@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import type { GatewayConfig } from "./config/gateway-config.ts";
+import { startDelivery, type Delivery } from "./deliver/start-delivery.ts";
 import { Upstream } from "./forward/upstream.ts";
 import { Admission } from "./http/admission.ts";
 import { createGatewayServer } from "./http/create-server.ts";
@@ -9,14 +10,18 @@ import { OwnRoutes } from "./http/own-routes.ts";
 import { RequestTargets } from "./http/request-target.ts";
 import { createLog, type GatewayLog } from "./operate/create-log.ts";
 import { GatewayMetrics } from "./operate/metrics.ts";
+import { startViewer } from "./operate/start-viewer.ts";
 import { GatewayUrls } from "./rewrite/gateway-urls.ts";
 import { StreamSeal } from "./seal/stream-seal.ts";
+import type { GatewayTracing } from "./trace/gateway-tracing.ts";
 
 /** A gateway that runs. */
 export interface Gateway {
   /** Where clients on this machine reach it, its key included and `/v1` not. */
   readonly url: string;
   readonly port: number;
+  /** Where the viewer is, when one was started. */
+  readonly viewerUrl: string | undefined;
   /**
    * Stops it: takes no more requests, lets those under way finish and waiting rows be sent, each
    * within its limit.
@@ -36,33 +41,56 @@ export interface Gateway {
  * const replicate = new Replicate({ auth, baseUrl: `${gateway.url}/v1` });
  * ```
  */
-export async function startGateway(config: GatewayConfig): Promise<Gateway> {
+export async function startGateway(given: GatewayConfig): Promise<Gateway> {
+  const viewer = given.viewer ? await startViewer() : undefined;
+  const config =
+    viewer === undefined
+      ? given
+      : { ...given, braintrustKey: viewer.apiKey, braintrustUrl: viewer.url };
   const log = createLog(config.logLevel);
-  const metrics = new GatewayMetrics({ openExecutions: () => 0, waitingRows: () => 0 });
+  let delivery: Delivery | undefined;
+  const metrics = new GatewayMetrics({
+    openExecutions: () => delivery?.tracing.openExecutions ?? 0,
+    waitingRows: () => delivery?.deliverer.waiting ?? 0,
+  });
+  delivery = await startDelivery(config, { metrics, log });
   const upstream = new Upstream(config.upstream, { headSeconds: config.upstreamTimeout });
   let stopping = false;
   const server = createGatewayServer({
     maxConnections: config.maxConnections,
-    handle: handler(config, { log, metrics, upstream, stopping: () => stopping }),
+    handle: handler(config, {
+      log,
+      metrics,
+      upstream,
+      tracing: delivery?.tracing,
+      stopping: () => stopping,
+    }),
     onRefused: (status) => {
       metrics.requestStarted();
       metrics.requestFinished({ route: "refused", status, upstreamMs: undefined });
     },
   });
   const port = await listen(server, config);
-  const shownHost = config.host.includes(":") ? `[${config.host}]` : config.host;
-  const base = config.publicUrl?.href.replace(/\/$/, "") ?? `http://${shownHost}:${port}`;
   log.info({ host: config.host, port }, "listening");
   return {
-    url: config.key === undefined ? base : `${base}/k/${config.key}`,
+    url: urlOf(config, port),
+    viewerUrl: viewer?.url,
     port,
     close: async () => {
       stopping = true;
       await drain(server, { log, seconds: config.drainSeconds, running: () => metrics.running });
       await upstream.close();
+      await delivery?.deliverer.flush(config.flushSeconds * 1000);
+      await viewer?.close();
       log.info("stopped");
     },
   };
+}
+
+function urlOf({ host, publicUrl, key }: GatewayConfig, port: number): string {
+  const shownHost = host.includes(":") ? `[${host}]` : host;
+  const base = publicUrl?.href.replace(/\/$/, "") ?? `http://${shownHost}:${port}`;
+  return key === undefined ? base : `${base}/k/${key}`;
 }
 
 function handler(
@@ -71,6 +99,7 @@ function handler(
     readonly log: GatewayLog;
     readonly metrics: GatewayMetrics;
     readonly upstream: Upstream;
+    readonly tracing: GatewayTracing | undefined;
     readonly stopping: () => boolean;
   },
 ): RequestHandler["handle"] {
@@ -87,7 +116,6 @@ function handler(
     }),
     urls: new GatewayUrls(config.upstream, seal),
     seal,
-    tracing: undefined,
     captureBytes: config.captureBytes,
     closing: stopping,
   });

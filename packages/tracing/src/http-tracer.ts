@@ -35,6 +35,10 @@ export class HttpTracer implements HttpTracing {
     store.urls = this.#urls;
   }
 
+  get openExecutions(): number {
+    return this.#parts.store.size;
+  }
+
   /** Whether Replicate has named this URL as one of a prediction's. */
   knows(url: string): boolean {
     return this.#urls.find(url) !== undefined;
@@ -54,7 +58,8 @@ export class HttpTracer implements HttpTracing {
     if (route === undefined) return undefined;
     const trace = this.#exchange(request, route);
     if (trace === undefined) return undefined;
-    const context = { trace, bodyLimit, onError: options.policy.onError };
+    const held = request.held === true;
+    const context = { trace, bodyLimit, held, onError: options.policy.onError };
     return route.kind.endsWith("create") ? new SeenCreation(context) : new SeenLook(context);
   }
 

@@ -3,6 +3,8 @@ import type { HttpTracing } from "./exchange/http-exchange.ts";
 
 export type { HttpTracingOptions } from "./create-http-tracer.ts";
 export type { ErrorListener } from "./diagnostics/diagnostics.ts";
+export type { RowPart } from "./sink/braintrust-row.ts";
+export { rowSink, type RowIdentity, type RowWriter } from "./sink/row-sink.ts";
 export type { Caller } from "./exchange/call.ts";
 export type {
   BodyObserver,

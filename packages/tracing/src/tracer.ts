@@ -184,6 +184,10 @@ class Trace implements CallTrace {
     this.#end(() => ({ kind: "returned", at: Date.now() }));
   }
 
+  settled(): void {
+    this.#safely(() => this.#live?.apply({ kind: "settled", at: Date.now() }));
+  }
+
   threw(error: unknown): void {
     // A poll that fails is not the end of what is polled.
     const { called, signal } = this.#birth.request;

@@ -20,6 +20,10 @@ export interface GatewayConfig {
   /** Clients must have it in their path: `/k/<key>/v1`. */
   readonly key: string | undefined;
   readonly project: ProjectName | undefined;
+  /** The key of Braintrust's API; without one nothing is recorded. From the environment alone. */
+  readonly braintrustKey: string | undefined;
+  /** Where Braintrust's app is, when it is not the hosted one. From the environment alone. */
+  readonly braintrustUrl: string | undefined;
   /** Bytes of a request or an answer that are looked at for tracing. */
   readonly captureBytes: number;
   /** Rows that wait for Braintrust at most. */

@@ -46,7 +46,7 @@ export function readConfig(sources: ConfigSources): GatewayConfig {
   }
   const complete = config as unknown as GatewayConfig;
   checkTogether(complete);
-  return withProject(complete, environment);
+  return withBraintrust(complete, environment);
 }
 
 /** The name of an option's environment variable. */
@@ -125,11 +125,16 @@ function checkTogether({ host, key, secret }: GatewayConfig): void {
   );
 }
 
-/** The project of the flag, else that of Braintrust's own variables. */
-function withProject(
-  config: GatewayConfig,
+/** What Braintrust's own variables say, and the project where no option says it. */
+function withBraintrust(
+  given: GatewayConfig,
   environment: ConfigSources["environment"],
 ): GatewayConfig {
+  const config = {
+    ...given,
+    braintrustKey: nonEmpty(environment["BRAINTRUST_API_KEY"]),
+    braintrustUrl: nonEmpty(environment["BRAINTRUST_APP_URL"]),
+  };
   if (config.project !== undefined) return config;
   const id = nonEmpty(environment["BRAINTRUST_PROJECT_ID"]);
   if (id !== undefined) return { ...config, project: { kind: "project_id", value: id } };

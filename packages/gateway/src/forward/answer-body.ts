@@ -1,6 +1,6 @@
 import type { Transform } from "node:stream";
 import type { UrlSplicer } from "../rewrite/url-splicer.ts";
-import type { BodyObserver } from "../trace/http-tracing.ts";
+import type { BodyObserver } from "braintrust-replicate/http";
 import type { ClientWriter, Source } from "./client-writer.ts";
 
 /** Takes the body of an answer, piece by piece, and passes it to the client in its way. */

@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { answerProblem } from "../http/problem.ts";
 import type { Route } from "../http/route.ts";
 import { UrlSplicer, type ReplaceUrl } from "../rewrite/url-splicer.ts";
-import type { BodyObserver, SeenExchange } from "../trace/http-tracing.ts";
+import type { BodyObserver, SeenExchange } from "braintrust-replicate/http";
 import { RewrittenBody, UntouchedBody, type AnswerBody } from "./answer-body.ts";
 import { ClientWriter } from "./client-writer.ts";
 import { decoderFor, isIdentity } from "./decoder.ts";

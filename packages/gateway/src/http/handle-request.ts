@@ -8,7 +8,7 @@ import type { GatewayLog } from "../operate/create-log.ts";
 import type { GatewayMetrics } from "../operate/metrics.ts";
 import type { GatewayUrls } from "../rewrite/gateway-urls.ts";
 import type { StreamSeal, SealedStream } from "../seal/stream-seal.ts";
-import type { ExchangeTracing } from "../trace/exchange-tracing.ts";
+import type { GatewayTracing } from "../trace/gateway-tracing.ts";
 import type { Admission } from "./admission.ts";
 import type { OwnRoutes } from "./own-routes.ts";
 import { answerProblem, problem, type Problem } from "./problem.ts";
@@ -23,7 +23,7 @@ export interface HandlerParts {
   readonly upstream: Upstream;
   readonly urls: GatewayUrls;
   readonly seal: StreamSeal;
-  readonly tracing: ExchangeTracing | undefined;
+  readonly tracing: GatewayTracing | undefined;
   readonly metrics: GatewayMetrics;
   readonly log: GatewayLog;
   readonly captureBytes: number;
@@ -115,7 +115,7 @@ export class RequestHandler {
     const { request, head, route } = admitted;
     const { tracing, captureBytes } = this.#parts;
     if (head.contentLength === 0) return this.#send(admitted, null);
-    const holds = route.name === "create" && tracing !== undefined && tracing.listening(head);
+    const holds = route.name === "create" && tracing?.concerns(route, head) === true;
     const share = Math.min(head.contentLength ?? captureBytes, captureBytes);
     const fits = head.contentLength === undefined || head.contentLength <= captureBytes;
     if (!holds || !fits || !this.#held.take(share)) return this.#send(admitted, request);

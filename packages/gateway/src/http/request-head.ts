@@ -1,4 +1,4 @@
-import { withoutBraintrustParent } from "../trace/baggage.ts";
+import { forwardedBaggage } from "../trace/baggage.ts";
 import { problem, type Problem } from "./problem.ts";
 
 /** What the gateway needs to know of a request's headers, and what it passes on. */
@@ -11,7 +11,8 @@ export interface RequestHead {
   readonly contentEncoding: string | undefined;
   /** Bytes of the body; undefined when it is chunked, 0 when there is none. */
   readonly contentLength: number | undefined;
-  readonly accept: string | undefined;
+  readonly lastEventId: string | undefined;
+  readonly prefer: string | undefined;
   /** What says where spans hang. */
   readonly traceparent: string | undefined;
   readonly baggage: string | undefined;
@@ -109,7 +110,8 @@ function nothingSeen(): Seen {
     contentEncoding: undefined,
     contentLength: undefined,
     transferEncoding: undefined,
-    accept: undefined,
+    lastEventId: undefined,
+    prefer: undefined,
     traceparent: undefined,
     baggage: undefined,
     parent: undefined,
@@ -150,8 +152,11 @@ function read(seen: Seen, name: string, value: string): string | undefined {
     case "content-length":
       seen.contentLength = value;
       return value;
-    case "accept":
-      seen.accept = value;
+    case "prefer":
+      seen.prefer = value;
+      return value;
+    case "last-event-id":
+      seen.lastEventId = value;
       return value;
     case "accept-encoding":
       return knownCodings(value);
@@ -161,7 +166,7 @@ function read(seen: Seen, name: string, value: string): string | undefined {
     case "baggage":
       // Several lines are one list (W3C baggage, 3.1).
       seen.baggage = seen.baggage === undefined ? value : `${seen.baggage},${value}`;
-      return withoutBraintrustParent(value);
+      return forwardedBaggage(value);
     case "x-bt-parent":
       seen.parent = value;
       return undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { braintrustParent, withoutBraintrustParent } from "./baggage.ts";
+import { braintrustParent, forwardedBaggage, isTracedByClient } from "./baggage.ts";
 
 it.each([
   ["braintrust.parent=project_name%3AMy%20app", "project_name:My app", undefined],
@@ -11,5 +11,11 @@ it.each([
   ["braintrust.parental=1", undefined, "braintrust.parental=1"],
 ])("reads and removes Braintrust's member of %j", (baggage, parent, rest) => {
   expect(braintrustParent(baggage)).toBe(parent);
-  expect(withoutBraintrustParent(baggage)).toBe(rest);
+  expect(forwardedBaggage(baggage)).toBe(rest);
+});
+
+it("tells a request of a traced client, and keeps the mark from Replicate", () => {
+  expect(isTracedByClient("a=1,braintrust-replicate.traced=1")).toBe(true);
+  expect(isTracedByClient("braintrust-replicate.traced-not=1")).toBe(false);
+  expect(forwardedBaggage("a=1,braintrust-replicate.traced=1,braintrust.parent=x")).toBe("a=1");
 });

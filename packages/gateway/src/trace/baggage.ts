@@ -1,13 +1,24 @@
 const BRAINTRUST_PARENT = "braintrust.parent";
+/** How a traced client says that the execution has its span already. */
+const TRACED = "braintrust-replicate.traced";
 
 /**
- * Takes Braintrust's member out of a `baggage` header (W3C baggage): it is for the gateway, not for
- * Replicate. All other members stay as they are; undefined when none is left.
+ * Takes the members that are for the gateway out of a `baggage` header (W3C baggage). All others stay
+ * as they are; undefined when none is left.
  */
-export function withoutBraintrustParent(baggage: string): string | undefined {
-  if (!baggage.includes(BRAINTRUST_PARENT)) return baggage;
-  const others = baggage.split(",").filter((member) => nameOf(member) !== BRAINTRUST_PARENT);
+export function forwardedBaggage(baggage: string): string | undefined {
+  if (!baggage.includes(BRAINTRUST_PARENT) && !baggage.includes(TRACED)) return baggage;
+  const others = baggage.split(",").filter((member) => {
+    const name = nameOf(member);
+    return name !== BRAINTRUST_PARENT && name !== TRACED;
+  });
   return others.length === 0 ? undefined : others.join(",").trim();
+}
+
+/** Whether a traced client sent this: then the request is only passed on. */
+export function isTracedByClient(baggage: string): boolean {
+  if (!baggage.includes(TRACED)) return false;
+  return baggage.split(",").some((member) => nameOf(member) === TRACED);
 }
 
 /** Braintrust's member of a `baggage` header, decoded; undefined when it has none that is readable. */

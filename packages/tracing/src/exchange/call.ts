@@ -64,6 +64,8 @@ export interface CallTrace {
   streamed(event: unknown): void;
   /** The call came to its end. */
   returned(): void;
+  /** The answer that was {@link answered} was held back until there was an output, or long enough. */
+  settled(): void;
   /** The call threw; the same error goes to the caller. */
   threw(error: unknown): void;
   /** The consumer left a stream before its end. */

@@ -43,6 +43,8 @@ export type ExecutionFact =
       readonly at: number;
     }
   | { readonly kind: "returned"; readonly at: number }
+  /** Replicate was asked to hold its answer until there is an output, and has answered. */
+  | { readonly kind: "settled"; readonly at: number }
   | { readonly kind: "stopped"; readonly at: number }
   | {
       readonly kind: "lost";

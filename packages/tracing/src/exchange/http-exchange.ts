@@ -19,6 +19,8 @@ export interface SeenRequest {
   readonly caller?: Caller;
   /** Of a `GET` whose URL is that of a stream: the prediction, where it is known from elsewhere. */
   readonly predictionId?: string | undefined;
+  /** Whether the request asks Replicate to hold its answer until there is an output: `Prefer: wait`. */
+  readonly held?: boolean | undefined;
   /** The request's `Last-Event-ID`: the stream goes on where it was left. */
   readonly lastEventId?: string | undefined;
 }
@@ -63,6 +65,8 @@ export interface SeenExchange {
 
 /** Where whoever sees HTTP traffic sends what it sees. */
 export interface HttpTracing {
+  /** How many executions of this process have not ended yet, whoever traces them. */
+  readonly openExecutions: number;
   /**
    * A request is about to be sent.
    *

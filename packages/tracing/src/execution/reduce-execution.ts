@@ -23,6 +23,8 @@ export function reduceExecution(execution: Execution, fact: ExecutionFact): Exec
       return fail(execution, fact);
     case "returned":
       return returned(execution, fact.at);
+    case "settled":
+      return settled(execution, fact.at);
     case "stopped":
       return end(execution, fact.at, "stopped_early");
     case "lost":
@@ -88,6 +90,15 @@ function returned(execution: Execution, at: number): Execution {
     return execution;
   }
   return end(execution, at);
+}
+
+/**
+ * Replicate answers a request that it held before the prediction is quite over: with the whole output
+ * and the status `processing`. Clients ask no more, so this is the end; what is seen later is added.
+ */
+function settled(execution: Execution, at: number): Execution {
+  const { output, status } = execution;
+  return output === undefined || status === "starting" ? execution : end(execution, at);
 }
 
 function fail(execution: Execution, fact: Extract<ExecutionFact, { kind: "threw" }>): Execution {

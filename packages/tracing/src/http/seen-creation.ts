@@ -11,6 +11,8 @@ export interface SeenContext {
   readonly trace: CallTrace;
   readonly bodyLimit: number;
   readonly onError: ErrorListener;
+  /** Whether Replicate was asked to hold its answer until there is an output. */
+  readonly held: boolean;
 }
 
 /** A request that creates an execution, which ends with it when it fails. */
@@ -22,12 +24,13 @@ export class SeenCreation implements SeenExchange {
   }
 
   responded({ status }: SeenHead): BodyObserver {
-    const { trace, bodyLimit, onError } = this.#context;
+    const { trace, bodyLimit, onError, held } = this.#context;
     if (status >= 400) return this.#refused(status);
     return new WholeBody(new BodyCapture(bodyLimit), {
       onError,
       whole: (body, truncated) => {
         trace.answered(body, truncated);
+        if (held) trace.settled();
         // What is no prediction is over.
         trace.returned();
       },

@@ -101,14 +101,16 @@ export class ResumedBraintrustSpan implements SinkSpan {
   }
 }
 
-function resultOf(record: ExecutionRecord): RowPart {
+/** What came back: output, error, and numbers with the end. */
+export function resultOf(record: ExecutionRecord): RowPart {
   const part: RowPart = { metrics: metricsOf(record) };
   if (record.output !== undefined) part["output"] = withoutMedia(record.output);
   if (record.error !== undefined) part["error"] = record.error;
   return part;
 }
 
-function filesOf(
+/** The input and the output of a record with their files in them, where they hold any. */
+export function filesOf(
   { input, output }: Pick<ExecutionRecord, "input" | "output">,
   attach: Attach,
 ): RowPart {

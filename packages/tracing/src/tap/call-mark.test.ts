@@ -9,6 +9,7 @@ const trace: CallTrace = {
   streamed() {},
   returned() {},
   threw() {},
+  settled() {},
   stopped() {},
 };
 const mark: CallMark = { trace, reported: false };

@@ -144,3 +144,23 @@ it("lets pass what concerns no execution", () => {
     expect(tracing.begin({ method, url, body: undefined, token: undefined })).toBeUndefined();
   }
 });
+
+it("ends with a held answer that has its output, and takes in what is seen later", async () => {
+  const scene = await startScene();
+  const { send } = play();
+  const url = `${API}/models/acme/text/predictions`;
+  const body = { input: { prompt: "Hi" } };
+
+  const headers = { prefer: "wait" };
+  const answer = await send({ method: "POST", url, body, headers, seen: { held: true } });
+  const { id, urls, status } = JSON.parse(answer) as Answer;
+  expect(status).toBe("processing");
+  const [held] = await scene.rows();
+  expect(held).toMatchObject({ id, output: "You said: Hi", metadata: { status: "processing" } });
+  expect(held?.metrics?.["end"]).toBeTypeOf("number");
+
+  await send({ url: urls.get });
+  const row = onlyRow(await scene.rows());
+  expect(row).toMatchObject({ id, metadata: { status: "succeeded" }, metrics: { tokens: 8 } });
+  expect(row.metrics?.["end"]).toBe(held?.metrics?.["end"]);
+});

@@ -1,0 +1,176 @@
+import type { ErrorListener } from "../diagnostics/diagnostics.ts";
+import type { ExecutionRecord } from "../record/execution-record.ts";
+import type { RecordedMedia, RecordedValue } from "../record/recorded-value.ts";
+import { withoutMedia } from "./braintrust-media.ts";
+import { INSTRUMENTATION_NAME, metadataOf, outcomeOf, type RowPart } from "./braintrust-row.ts";
+import { filesOf, resultOf } from "./braintrust-span.ts";
+import type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink.ts";
+
+/** Which row a part belongs to. */
+export interface RowIdentity {
+  readonly id: string;
+  readonly span_id: string;
+  readonly root_span_id: string;
+  readonly span_parents?: readonly string[];
+}
+
+/**
+ * Takes parts of Braintrust rows and delivers them in its own time. Parts of one `id` merge deeply,
+ * later ones over earlier ones; whoever writes may be one of several processes that write the row.
+ */
+export interface RowWriter<Place = unknown> {
+  /**
+   * Processes that know nothing of one another write the same rows, in any order. Then nothing is
+   * written that could stand in the way of what another process knows better: no status before the
+   * end, and no giving up of what another one may have seen end.
+   */
+  readonly shared: boolean;
+  /** Where a span of this parent hangs; undefined when it is not to be recorded. */
+  place(parent: unknown): Place | undefined;
+  /** The ids of a new row; `rowId` where it must be that one. */
+  identify(place: Place, rowId: string | undefined): RowIdentity;
+  write(place: Place, part: RowPart & { readonly id: string }): void;
+  /** What stands for a file in a row. Called when there is time for it. */
+  attach(media: RecordedMedia, onError: ErrorListener): unknown;
+  /** Resolves when everything written so far has been delivered, or could not be. */
+  flush(): Promise<void>;
+}
+
+/**
+ * A sink for whoever delivers rows without the spans of Braintrust's SDK: a proxy, for one, through
+ * which executions of many programs pass. The rows are those of {@link braintrustSink}.
+ *
+ * @example
+ * ```ts
+ * const tracing = createHttpTracing({ sinks: [rowSink(writer)], joinByPredictionId: true });
+ * ```
+ */
+export function rowSink<Place>(writer: RowWriter<Place>): Sink {
+  return new RowSink(writer) as Sink;
+}
+
+class RowSink<Place> implements Sink<Place> {
+  readonly #writer: RowWriter<Place>;
+
+  constructor(writer: RowWriter<Place>) {
+    this.#writer = writer;
+  }
+
+  listening(parent?: unknown): boolean {
+    return this.#writer.place(parent) !== undefined;
+  }
+
+  place(_caller: CallerStack, parent?: unknown): Place | undefined {
+    return this.#writer.place(parent);
+  }
+
+  open(place: Place, record: ExecutionRecord, { rowId, onError }: OpenOptions): SinkSpan {
+    return new WrittenRow({ writer: this.#writer, place, onError }, record, rowId);
+  }
+
+  resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan {
+    return new JoinedRow({ writer: this.#writer, place, onError }, rowId);
+  }
+
+  async flush(): Promise<void> {
+    await this.#writer.flush();
+  }
+}
+
+interface RowContext<Place> {
+  readonly writer: RowWriter<Place>;
+  readonly place: Place;
+  readonly onError: ErrorListener;
+}
+
+/** Known before the end, and known better by whoever sees the end. */
+const UNSETTLED = ["status", "url"] as const;
+
+/** A row that this process began. */
+class WrittenRow<Place> implements SinkSpan {
+  readonly #context: RowContext<Place>;
+  readonly #id: string;
+  readonly #metadata: RowPart;
+  #input: RecordedValue | undefined;
+
+  constructor(context: RowContext<Place>, record: ExecutionRecord, rowId: string | undefined) {
+    const { writer, place } = context;
+    const identity = writer.identify(place, rowId);
+    const metadata = metadataOf(record);
+    if (writer.shared) for (const name of UNSETTLED) delete metadata[name];
+    this.#context = context;
+    this.#id = identity.id;
+    this.#metadata = metadata;
+    this.#input = record.input;
+    writer.write(place, {
+      ...identity,
+      span_attributes: { name: record.operation, type: record.kind === "model" ? "llm" : "task" },
+      created: new Date(record.startedAt).toISOString(),
+      metrics: { start: record.startedAt / 1000 },
+      context: { span_origin: { instrumentation: { name: INSTRUMENTATION_NAME } } },
+      metadata: { ...metadata },
+      ...(record.input !== undefined && { input: withoutMedia(record.input) }),
+    });
+  }
+
+  enter<T>(work: () => T): T {
+    return work();
+  }
+
+  update(record: ExecutionRecord): void {
+    if (!this.#context.writer.shared) this.#write(record);
+  }
+
+  end(record: ExecutionRecord): void {
+    const { incomplete, predictionId } = record;
+    const isLost = incomplete !== undefined && incomplete !== "stopped_early";
+    if (this.#context.writer.shared && isLost && predictionId === this.#id) return;
+    this.#write(record);
+    this.#input = undefined;
+  }
+
+  addFiles(record: ExecutionRecord): void {
+    const { writer, place, onError } = this.#context;
+    const files = filesOf(record, (media) => writer.attach(media, onError));
+    writer.write(place, { id: this.#id, ...files });
+  }
+
+  #write(record: ExecutionRecord): void {
+    const { writer, place } = this.#context;
+    const metadata = metadataOf(record, this.#metadata);
+    Object.assign(this.#metadata, metadata);
+    const part = { id: this.#id, ...resultOf(record), metadata };
+    const news = record.input !== undefined && record.input !== this.#input;
+    writer.write(place, news ? { ...part, input: withoutMedia(record.input) } : part);
+    this.#input = record.input;
+  }
+}
+
+/** A row that another process began: only what became of the execution is added. */
+class JoinedRow<Place> implements SinkSpan {
+  readonly #context: RowContext<Place>;
+  readonly #id: string;
+
+  constructor(context: RowContext<Place>, id: string) {
+    this.#context = context;
+    this.#id = id;
+  }
+
+  enter<T>(work: () => T): T {
+    return work();
+  }
+
+  update(): void {}
+
+  end(record: ExecutionRecord): void {
+    const { writer, place } = this.#context;
+    const metadata = { incomplete: null, ...outcomeOf(record) };
+    writer.write(place, { id: this.#id, ...resultOf(record), metadata });
+  }
+
+  addFiles({ output }: ExecutionRecord): void {
+    const { writer, place, onError } = this.#context;
+    const files = filesOf({ input: undefined, output }, (media) => writer.attach(media, onError));
+    writer.write(place, { id: this.#id, ...files });
+  }
+}
