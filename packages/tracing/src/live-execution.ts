@@ -168,6 +168,7 @@ export class LiveExecution implements LiveEntry {
       return start({
         rowId: this.#rowId,
         onSpan: this.#options.onSpan,
+        propagate: this.#options.propagate,
         onError: this.onError,
         announced: this.#announced,
       });

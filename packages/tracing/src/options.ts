@@ -68,6 +68,12 @@ export interface ReplicateTracingOptions {
    * Where executions go. Default `[braintrustSink()]`. Make a sink once, not one for each client.
    */
   readonly sinks?: readonly Sink[];
+  /**
+   * Tell what stands between this process and Replicate of the spans: with every request `baggage`
+   * says that it is traced, and with those that start an execution `traceparent` says by which
+   * span. A gateway that traces leaves such requests alone. Default false.
+   */
+  readonly propagate?: boolean;
 }
 
 /** Options as the tracer uses them: checked, with defaults. */
@@ -79,6 +85,7 @@ export interface TracingOptions {
   readonly joinByPredictionId: boolean;
   readonly parent: ReplicateTracingOptions["parent"];
   readonly sinks: readonly Sink[] | undefined;
+  readonly propagate: boolean;
 }
 
 /**
@@ -97,6 +104,7 @@ const OPTIONS: Readonly<Record<keyof ReplicateTracingOptions, string>> = {
   joinByPredictionId: "a boolean",
   parent: "an object or a function",
   sinks: "an object",
+  propagate: "a boolean",
 };
 
 const LIMITS: Readonly<Record<keyof TracingLimits, string>> = {
@@ -115,6 +123,7 @@ const LIMITS: Readonly<Record<keyof TracingLimits, string>> = {
 export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOptions {
   checkOptions(options);
   const { onError = printOnce, redact, onSpan, braintrust, parent, sinks } = options;
+  const { propagate = false } = options;
   const {
     captureInput = flag("BRAINTRUST_REPLICATE_CAPTURE_INPUT", true, onError),
     captureOutput = flag("BRAINTRUST_REPLICATE_CAPTURE_OUTPUT", true, onError),
@@ -135,6 +144,7 @@ export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOp
     joinByPredictionId,
     parent,
     sinks,
+    propagate,
   };
 }
 

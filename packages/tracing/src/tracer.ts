@@ -23,6 +23,9 @@ export interface TracerParts {
 /** What an execution takes over of what was seen first. */
 type Seen = Pick<Birth, "place" | "token" | "origin">;
 
+/** What says to a gateway that a request is traced already. */
+const TRACED: Readonly<Record<string, string>> = { baggage: "braintrust-replicate.traced=1" };
+
 /** Turns what taps see into executions: facts in, records out. */
 export class Tracer implements CallObserver {
   readonly #parts: TracerParts;
@@ -38,6 +41,10 @@ export class Tracer implements CallObserver {
       report(this.#parts.options.policy.onError, "the sink could not be asked", error);
       return false;
     }
+  }
+
+  headers(): Readonly<Record<string, string>> | undefined {
+    return this.#parts.options.propagate ? TRACED : undefined;
   }
 
   begin(call: ClientCall): CallTrace | undefined {

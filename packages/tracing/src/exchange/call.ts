@@ -76,6 +76,8 @@ export interface CallTrace {
 export interface CallObserver {
   /** Whether anything would be recorded now; when not, taps step aside at once. */
   listening(): boolean;
+  /** Headers to add to every request of the client, where the app asked for that. */
+  headers(): Readonly<Record<string, string>> | undefined;
   /** A call begins, now. `undefined` when it is none of our business or tracing failed. */
   begin(call: ClientCall): CallTrace | undefined;
   /**

@@ -49,7 +49,8 @@ export class BraintrustSink implements Sink<Place> {
     return state && parent && { state, parent, caller: callerLocation(caller) };
   }
 
-  open(place: Place, record: ExecutionRecord, { rowId, onSpan, onError }: OpenOptions): SinkSpan {
+  open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan {
+    const { rowId, onSpan, onError, propagate } = options;
     const metadata = metadataOf(record);
     const event: RowPart = {
       metadata,
@@ -75,7 +76,13 @@ export class BraintrustSink implements Sink<Place> {
       report(onError, "the option `onSpan` threw", error);
     }
     const attach = this.#attacher(place, onError);
-    return new OpenBraintrustSpan(span, { state: place.state, record, metadata, attach });
+    return new OpenBraintrustSpan(span, {
+      state: place.state,
+      record,
+      metadata,
+      attach,
+      propagate,
+    });
   }
 
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan | undefined {

@@ -14,6 +14,7 @@ export class OpenBraintrustSpan implements SinkSpan {
   readonly #span: BraintrustSpan;
   readonly #state: BraintrustState;
   readonly #attach: Attach;
+  readonly #propagate: boolean;
   /** What was written as the input, so that it is written again only when there is more of it. */
   #input: RecordedValue | undefined;
   readonly #metadata: RowPart;
@@ -26,17 +27,23 @@ export class OpenBraintrustSpan implements SinkSpan {
       readonly record: ExecutionRecord;
       readonly metadata: RowPart;
       readonly attach: Attach;
+      readonly propagate: boolean;
     },
   ) {
     this.#span = span;
     this.#state = opened.state;
     this.#attach = opened.attach;
+    this.#propagate = opened.propagate;
     this.#input = opened.record.input;
     this.#metadata = { ...opened.metadata };
   }
 
   enter<T>(work: () => T): T {
     return this.#state.contextManager.runInContext(this.#span, work);
+  }
+
+  headers(): Readonly<Record<string, string>> | undefined {
+    return this.#propagate ? this.#span.inject?.() : undefined;
   }
 
   update(record: ExecutionRecord): void {

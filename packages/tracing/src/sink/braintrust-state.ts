@@ -12,6 +12,8 @@ export interface BraintrustSpan {
   logFeedback(event: Record<string, unknown>): void;
   setAttributes(attributes: Record<string, unknown>): void;
   export(): Promise<string>;
+  /** The headers by which another process knows the span (W3C trace context and baggage). */
+  inject?(): Record<string, string>;
 }
 
 /** Anything of the SDK below which a span can be started: a span, an experiment, a logger. */

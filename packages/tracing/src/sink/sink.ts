@@ -34,6 +34,8 @@ export interface OpenOptions {
   /** The app wants to see the sink's own span, to attach scores and feedback. */
   readonly onSpan: ((span: unknown) => void) | undefined;
   readonly onError: ErrorListener;
+  /** The app wants the API to be told of the span; see {@link SinkSpan.headers}. */
+  readonly propagate: boolean;
   /** What {@link Sink.announce} answered for this execution. */
   readonly announced?: SinkSpan | undefined;
 }

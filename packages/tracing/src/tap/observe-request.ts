@@ -3,8 +3,11 @@ import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
 import { markOf } from "./call-mark.ts";
 import { isClaimed } from "./claimed-request.ts";
-import { proceed, type Watcher } from "./gate.ts";
+import { proceed, type Method, type Watcher } from "./gate.ts";
 import { observePromise } from "./observe-promise.ts";
+import { observerOf, tapRegistry, type PrototypePatch } from "./tap-registry.ts";
+import { resemble } from "./undo.ts";
+import { withHeaders } from "./with-headers.ts";
 
 /** `request`: those that start or observe an execution are read. */
 export const request: Watcher = {
@@ -44,35 +47,48 @@ function urlText(url: unknown): string {
   return url instanceof URL ? url.href : "";
 }
 
-/**
- * The client as its own `request` sees it, with a `fetch` that counts. A proxy and not a derived
- * object: getters with private fields of a subclass would refuse the latter. It stands before an
- * object of its own, because the properties of a frozen client may not be shown otherwise.
- */
+/** The client as its own `request` sees it, with a `fetch` that counts. */
 function countingAttempts(client: object, trace: CallTrace): object {
+  return withFetch(client, (init) => {
+    const headers = trace.attempted();
+    return headers ? withHeaders(init, headers) : init;
+  });
+}
+
+/**
+ * `request` as the client has it, with the headers that the app asked to be sent with all of a
+ * client's requests.
+ */
+export function marking(original: Method, patch: PrototypePatch): Method {
+  function request(this: unknown, ...args: unknown[]): unknown {
+    const headers = observerOf(clientOf(this), patch)?.headers();
+    const self = headers ? withFetch(this as object, (init) => withHeaders(init, headers)) : this;
+    return original.apply(self, args);
+  }
+  return resemble(request, original);
+}
+
+/** The client behind what {@link withFetch} made of it. */
+function clientOf(self: unknown): unknown {
+  if (typeof self !== "object" || self === null || tapRegistry().members.has(self)) return self;
+  return Object.getPrototypeOf(self) as unknown;
+}
+
+/**
+ * A client with another `fetch`. A proxy and not a derived object: getters with private fields of a
+ * subclass would refuse the latter. It stands before an object of its own, because the properties
+ * of a frozen client may not be shown otherwise.
+ */
+function withFetch(client: object, change: (init: unknown) => unknown): object {
   return new Proxy(Object.create(client) as object, {
     get(_, key) {
       const value: unknown = Reflect.get(client, key);
       if (key !== "fetch" || typeof value !== "function") return value;
-      return (...args: unknown[]): unknown => {
-        const headers = trace.attempted();
-        if (headers) args[1] = withHeaders(args[1], headers);
-        return (value as (...args: unknown[]) => unknown)(...args);
-      };
+      return (url: unknown, init: unknown): unknown =>
+        (value as (...args: unknown[]) => unknown)(url, change(init));
     },
     set: (_, key, value) => Reflect.set(client, key, value),
   });
-}
-
-/** A request with more headers, in the form in which it has them. */
-function withHeaders(init: unknown, more: Readonly<Record<string, string>>): unknown {
-  const given = ownValue(init, "headers");
-  if (!(given instanceof Headers)) {
-    return { ...(init as object), headers: { ...(given as object), ...more } };
-  }
-  const headers = new Headers(given);
-  for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  return { ...(init as object), headers };
 }
 
 /** Reads what the client's method reads, when it reads it: no clone, no second parse. */

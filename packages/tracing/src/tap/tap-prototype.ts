@@ -1,5 +1,5 @@
 import { gated, type Method, type Watcher } from "./gate.ts";
-import { request } from "./observe-request.ts";
+import { marking, request } from "./observe-request.ts";
 import { tapNamespaces } from "./tap-namespaces.ts";
 import { tapRegistry, type PrototypePatch } from "./tap-registry.ts";
 import { Undo, replaceProperty } from "./undo.ts";
@@ -29,7 +29,9 @@ export function tapPrototype(prototype: object): PrototypePatch {
   for (const [name, watcher] of Object.entries(WATCHED)) {
     const original: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
     if (typeof original !== "function") continue;
-    const value = gated(original as Method, { patch, watcher: tappingFirst(watcher, patch) });
+    const own = original as Method;
+    const method = name === "request" ? marking(own, patch) : own;
+    const value = gated(method, { patch, watcher: tappingFirst(watcher, patch) });
     replaceProperty(prototype, name, { value, undo });
   }
   return patch;

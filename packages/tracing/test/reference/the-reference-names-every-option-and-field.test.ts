@@ -32,13 +32,14 @@ describe("options", () => {
   });
 
   it("have the defaults that the table tells", () => {
-    const { policy, limits, joinByPredictionId } = resolveOptions();
+    const { policy, limits, joinByPredictionId, propagate } = resolveOptions();
     const { captureInput, captureOutput, captureMedia, contentBytes } = policy;
     const actual: Readonly<Record<string, unknown>> = {
       captureInput,
       captureOutput,
       captureMedia,
       joinByPredictionId,
+      propagate,
       ...Object.fromEntries(
         Object.entries({ ...limits, contentBytes }).map(([name, value]) => [
           `limits.${name}`,
