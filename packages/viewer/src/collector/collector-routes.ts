@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { otlpRoutes } from "../otlp/otlp-routes.ts";
 import { StorageProblem } from "../storage/storage-problem.ts";
 import { accountRoutes } from "./account-routes.ts";
 import { attachmentRoutes } from "./attachment-routes.ts";
@@ -12,11 +13,12 @@ import { restRoutes } from "./rest-routes.ts";
 /** Far above what SDKs post (6 MiB a batch, one bigger row alone), low enough to protect memory. */
 export const MAX_BODY_BYTES: number = 256 * 1024 * 1024;
 
-/** Everything that Braintrust's SDKs ask for. */
+/** Everything that Braintrust's SDKs ask for, and OpenTelemetry's traces. */
 export function collectorRoutes(context: CollectorContext): Hono {
   const app = new Hono();
   app.route("/", accountRoutes(context));
   app.route("/", logRoutes(context));
+  app.route("/", otlpRoutes(context));
   app.route("/", attachmentRoutes(context));
   app.route("/", experimentRoutes(context));
   app.route("/", restRoutes(context));

@@ -3,12 +3,11 @@ import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { isJsonObject } from "../store/json-value.ts";
 import type { JsonObject } from "../store/json-value.ts";
-import { readLoggedRow } from "../store/logged-row.ts";
-import type { LoggedRow } from "../store/logged-row.ts";
-import type { CollectorContext, RejectedRow } from "./collector-context.ts";
+import type { CollectorContext } from "./collector-context.ts";
 import { OverflowPayloads } from "./overflow-payloads.ts";
 import { parseJsonObject, readBytes, readJsonObject } from "./request-body.ts";
 import { requireString } from "./require-string.ts";
+import { storeRows } from "./store-rows.ts";
 
 /**
  * Rows, inline or as overflow: asked for at `/logs3/overflow`, uploaded apart, then named at
@@ -67,24 +66,6 @@ function rowsOf(payload: JsonObject): readonly unknown[] {
   const rows: unknown = payload["rows"];
   if (Array.isArray(rows)) return rows;
   throw new HTTPException(400, { message: "The field rows of the payload must be a list" });
-}
-
-/** One bad row must not cost its batch: it is left out and named in the answer. */
-function storeRows(
-  context: CollectorContext,
-  posted: readonly unknown[],
-): { row_ids: string[]; rejected?: RejectedRow[] } {
-  const rows: LoggedRow[] = [];
-  const rejected: RejectedRow[] = [];
-  for (const [index, value] of posted.entries()) {
-    const read = readLoggedRow(value);
-    if ("row" in read) rows.push(read.row);
-    else rejected.push({ index, problem: read.problem });
-  }
-  context.store.write(rows);
-  for (const row of rejected) context.onRejectedRow(row);
-  const answer = { row_ids: rows.map((row) => row.id) };
-  return rejected.length === 0 ? answer : { ...answer, rejected };
 }
 
 async function multipartFile(

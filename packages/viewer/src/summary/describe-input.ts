@@ -1,5 +1,6 @@
 import { isJsonObject } from "../store/json-value.ts";
 import { shortJson } from "./describe-output.ts";
+import { messageText } from "./message-text.ts";
 import { oneLine } from "./one-line.ts";
 
 const MOST_CHARACTERS = 200;
@@ -24,7 +25,6 @@ export function describeInput(input: unknown): string {
 }
 
 function describeMessages(messages: readonly unknown[]): string | undefined {
-  const last = messages.at(-1);
-  const content = isJsonObject(last) ? last["content"] : undefined;
-  return typeof content === "string" ? oneLine(content, MOST_CHARACTERS) : undefined;
+  const text = messageText(messages.at(-1));
+  return text === undefined ? undefined : oneLine(text, MOST_CHARACTERS);
 }

@@ -1,6 +1,7 @@
 import type { OutputKind } from "../api/contract.ts";
 import { isJsonObject } from "../store/json-value.ts";
 import type { FileReference } from "./files-of-row.ts";
+import { messageText } from "./message-text.ts";
 import { oneLine } from "./one-line.ts";
 
 const MOST_CHARACTERS = 200;
@@ -65,14 +66,14 @@ export function shortJson(value: unknown): string {
   return oneLine(pieces.join(""), MOST_CHARACTERS);
 }
 
-/** Text, a list of texts, or the first message of an answer in OpenAI's form. */
+/** Text, a list of texts, or the first message of an answer. */
 function wordsOf(output: unknown): string | undefined {
   if (typeof output === "string") return output;
   if (!Array.isArray(output) || output.length === 0) return undefined;
   const items: readonly unknown[] = output.slice(0, 100);
   if (items.every((item) => typeof item === "string")) return items.join(" ");
   const [first] = items;
-  const message = isJsonObject(first) ? first["message"] : undefined;
-  const content = isJsonObject(message) ? message["content"] : undefined;
-  return typeof content === "string" ? content : undefined;
+  return messageText(
+    isJsonObject(first) && isJsonObject(first["message"]) ? first["message"] : first,
+  );
 }

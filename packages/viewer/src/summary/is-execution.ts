@@ -10,9 +10,9 @@ export function isExecution(row: CollectedRow): boolean {
   );
 }
 
-/** The trace of a row: that of its root, or itself alone. */
+/** The trace of a row: that of its root, or itself alone; always one that a URL can hold. */
 export function traceIdOf(row: CollectedRow): string {
-  return row.root_span_id ?? row.id;
+  return (row.root_span_id ?? row.id).replace(/\p{Surrogate}/gu, "\u{FFFD}");
 }
 
 /** When a row began, in epoch seconds; `fallback` where nobody said. */
