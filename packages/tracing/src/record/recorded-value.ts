@@ -43,14 +43,17 @@ export class RecordedMedia {
   }
 }
 
-/** The same value with every leaf changed: texts, files, numbers. The value itself stays. */
+/**
+ * The same value with every leaf changed: texts, files, numbers. The value itself stays. A key
+ * `__proto__` is left out: who merges such objects, as SDKs do, would change every object there is.
+ */
 export function mapLeaves(value: RecordedValue, change: (leaf: RecordedValue) => unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof RecordedMedia) {
     return change(value);
   }
   if (Array.isArray(value)) return value.map((item: RecordedValue) => mapLeaves(item, change));
-  const fields = Object.entries(value).map(([key, item]) => [key, mapLeaves(item, change)]);
-  return Object.fromEntries(fields);
+  const fields = Object.entries(value).filter(([key]) => key !== "__proto__");
+  return Object.fromEntries(fields.map(([key, item]) => [key, mapLeaves(item, change)]));
 }
 
 /** What is left of a file that is not kept; Braintrust's own word. */
