@@ -56,7 +56,7 @@ export class Admission {
     }
     const target = this.#targets.read(request.url ?? "");
     if (isProblem(target)) return target;
-    return this.#refuseStrangers(request, head) ?? target;
+    return this.#refuseStrangers(head) ?? target;
   }
 
   /** Why a request does not go to Replicate; undefined when it does. */
@@ -78,13 +78,12 @@ export class Admission {
    * On loopback anybody on this machine may come in, and so might any web page in its browser: by a
    * name that was rebound to this machine, or by a request across sites.
    */
-  #refuseStrangers(request: IncomingMessage, { host }: RequestHead): Problem | undefined {
+  #refuseStrangers({ host, site }: RequestHead): Problem | undefined {
     if (this.#hosts === undefined) return undefined;
     const name = host.replace(/:\d+$/, "").toLowerCase();
     if (!this.#hosts.has(name)) {
       return problem(421, "Misdirected Request", "the header host names another server");
     }
-    const site = request.headers["sec-fetch-site"];
     if (site === "cross-site" || site === "same-site") {
       return problem(403, "Forbidden", "web pages of other sites may not use this gateway");
     }

@@ -13,6 +13,8 @@ export interface RequestHead {
   readonly contentLength: number | undefined;
   readonly lastEventId: string | undefined;
   readonly prefer: string | undefined;
+  /** What a browser says of the page that asks. */
+  readonly site: string | undefined;
   /** What says where spans hang. */
   readonly traceparent: string | undefined;
   readonly baggage: string | undefined;
@@ -112,6 +114,7 @@ function nothingSeen(): Seen {
     transferEncoding: undefined,
     lastEventId: undefined,
     prefer: undefined,
+    site: undefined,
     traceparent: undefined,
     baggage: undefined,
     parent: undefined,
@@ -131,6 +134,18 @@ function refusal(name: string, value: string): Problem | undefined {
   return undefined;
 }
 
+/** Headers that are noted, and passed on as they are. */
+const NOTED: ReadonlyMap<string, Exclude<keyof Seen, "host" | "transferEncoding">> = new Map([
+  ["authorization", "authorization"],
+  ["content-type", "contentType"],
+  ["content-encoding", "contentEncoding"],
+  ["content-length", "contentLength"],
+  ["prefer", "prefer"],
+  ["last-event-id", "lastEventId"],
+  ["sec-fetch-site", "site"],
+  ["traceparent", "traceparent"],
+] as const);
+
 /** Notes what matters, and answers what is passed on; undefined when nothing is. */
 function read(seen: Seen, name: string, value: string): string | undefined {
   switch (name) {
@@ -140,29 +155,8 @@ function read(seen: Seen, name: string, value: string): string | undefined {
     case "transfer-encoding":
       seen.transferEncoding = value;
       return undefined;
-    case "authorization":
-      seen.authorization = value;
-      return value;
-    case "content-type":
-      seen.contentType = value;
-      return value;
-    case "content-encoding":
-      seen.contentEncoding = value;
-      return value;
-    case "content-length":
-      seen.contentLength = value;
-      return value;
-    case "prefer":
-      seen.prefer = value;
-      return value;
-    case "last-event-id":
-      seen.lastEventId = value;
-      return value;
     case "accept-encoding":
       return knownCodings(value);
-    case "traceparent":
-      seen.traceparent = value;
-      return value;
     case "baggage":
       // Several lines are one list (W3C baggage, 3.1).
       seen.baggage = seen.baggage === undefined ? value : `${seen.baggage},${value}`;
@@ -170,8 +164,11 @@ function read(seen: Seen, name: string, value: string): string | undefined {
     case "x-bt-parent":
       seen.parent = value;
       return undefined;
-    default:
+    default: {
+      const noted = NOTED.get(name);
+      if (noted !== undefined) seen[noted] = value;
       return HOP_BY_HOP.has(name) ? undefined : value;
+    }
   }
 }
 

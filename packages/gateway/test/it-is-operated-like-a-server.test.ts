@@ -1,0 +1,147 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { createCollector } from "braintrust-replicate-viewer";
+import { expect, it, onTestFinished } from "vitest";
+import { startUpstream } from "./support/start-upstream.ts";
+
+const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
+const TOKEN = "r8_this_token_must_not_be_logged_anywhere";
+
+interface Cli {
+  readonly child: ChildProcess;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  readonly ended: Promise<number | null>;
+}
+
+function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Cli {
+  const options = ["--conditions=braintrust-replicate:source", "--import", "tsx", CLI, ...args];
+  const child = spawn(process.execPath, options, {
+    env: { PATH: process.env["PATH"], ...env },
+    cwd: fileURLToPath(new URL("../../../", import.meta.url)),
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (piece: Buffer) => (out += piece.toString()));
+  child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  return { child, stdout: () => out, stderr: () => err, ended };
+}
+
+async function listening(cli: Cli): Promise<string> {
+  await expect.poll(cli.stdout, { timeout: 15_000 }).toContain("Press Ctrl+C");
+  return /REPLICATE_BASE_URL=(\S+)/.exec(cli.stdout())?.[1] ?? "";
+}
+
+it("prints what to paste for each client, and answers health and metrics", async () => {
+  const upstream = await startUpstream((_request, response) => response.end("{}"));
+  const cli = runCli(["--port", "0", "--upstream", upstream]);
+  const url = await listening(cli);
+  for (const text of [`${url}/v1`, "Python, replicate 1.x", "JavaScript", "Go:", "curl"]) {
+    expect(cli.stdout()).toContain(text);
+  }
+  expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: "ok" });
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: "ok" });
+  await (await fetch(`${url}/v1/account`)).text();
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toContain(
+    'braintrust_replicate_gateway_requests_total{route="other",status="200"} 1',
+  );
+  expect(metrics).toContain("braintrust_replicate_gateway_upstream_seconds_bucket");
+  expect(metrics).toContain("braintrust_replicate_gateway_executions_open 0");
+  expect(cli.stderr()).toContain("nothing is recorded");
+});
+
+it.each([
+  [["--port", "seventy"], {}, 'option --port: got "seventy"; allowed: a whole number'],
+  [["--host", "0.0.0.0"], {}, "option --host"],
+  [["--unknown"], {}, "unknown option '--unknown'"],
+  [["extra"], {}, "too many arguments"],
+  [
+    [],
+    { BRAINTRUST_REPLICATE_GATEWAY_UPSTREAM: "ftp://x" },
+    "variable BRAINTRUST_REPLICATE_GATEWAY_UPSTREAM",
+  ],
+])("ends with 2 and one clear error for %j %j", async (args, env, message) => {
+  const cli = runCli(args, env as Record<string, string>);
+  expect(await cli.ended).toBe(2);
+  expect(cli.stderr()).toContain(message);
+  expect(cli.stderr()).not.toContain("    at ");
+});
+
+it("ends with 1 when its port is taken", async () => {
+  const upstream = await startUpstream(() => {});
+  const cli = runCli(["--port", new URL(upstream).port]);
+  expect(await cli.ended).toBe(1);
+  expect(cli.stderr()).toContain("EADDRINUSE");
+});
+
+it(
+  "on SIGTERM finishes what is under way, sends the rows, and ends with 0",
+  { timeout: 60_000 },
+  async () => {
+    const collector = createCollector();
+    const braintrust = await collector.listen();
+    onTestFinished(() => braintrust.close());
+    let answer: () => void = () => {};
+    const upstream = await startUpstream((_request, response) => {
+      response.writeHead(201, { "content-type": "application/json" });
+      response.write('{"id":"abcdefghijklmnopqrstuvwxyz","status":"succeeded",');
+      answer = () => response.end('"output":"done","metrics":{"predict_time":1}}');
+    });
+    const cli = runCli(["--port", "0", "--upstream", upstream, "--log-level", "debug"], {
+      BRAINTRUST_API_KEY: "key-of-braintrust",
+      BRAINTRUST_APP_URL: braintrust.url,
+    });
+    const url = await listening(cli);
+    const pending = fetch(`${url}/v1/predictions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${TOKEN}`, prefer: "wait" },
+      body: '{"version":"a/b","input":{"prompt":"a secret prompt"},"webhook":"https://hook.example/s3cret"}',
+    });
+    const metrics = async () => (await fetch(`${url}/metrics`)).text();
+    await expect.poll(metrics, { timeout: 5_000 }).toContain("requests_in_flight 2");
+    cli.child.kill("SIGTERM");
+    await expect
+      .poll(
+        () =>
+          fetch(`${url}/healthz`).then(
+            () => "up",
+            () => "down",
+          ),
+        { timeout: 5_000 },
+      )
+      .toBe("down");
+    answer();
+    expect(await (await pending).json()).toMatchObject({ output: "done" });
+    expect(await cli.ended).toBe(0);
+    expect(collector.store.rows()).toMatchObject([
+      { output: "done", metadata: { status: "succeeded" } },
+    ]);
+    for (const secret of [TOKEN, "key-of-braintrust", "a secret prompt", "s3cret", 'done"']) {
+      expect(cli.stderr()).not.toContain(secret);
+    }
+    const lines = cli.stderr().trim().split("\n");
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toContain("stopped");
+  },
+);
+
+it("on SIGTERM cuts off what takes longer than its limit", async () => {
+  const upstream = await startUpstream((_request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(": hi\n\n");
+  });
+  const config = join(mkdtempSync(join(tmpdir(), "gateway-")), "gateway.json");
+  writeFileSync(config, JSON.stringify({ drainSeconds: 1, port: 0, upstream }));
+  const cli = runCli(["--config", config]);
+  const url = await listening(cli);
+  const stream = await fetch(`${url}/v1/other`);
+  cli.child.kill("SIGTERM");
+  await expect(stream.text()).rejects.toThrow("terminated");
+  expect(await cli.ended).toBe(0);
+  expect(cli.stderr()).toContain("requests were cut off");
+});
