@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   ssr: {
     resolve: {
-      conditions: ["braintrust-replicate:source", "module", "node", "development|production"],
+      // Those of Node, and the sources: it does not know `module`, and cannot load what that names.
+      conditions: ["braintrust-replicate:source", "node", "development|production"],
     },
   },
   resolve: { conditions: ["braintrust-replicate:source"] },

@@ -74,6 +74,8 @@ export interface CallTrace {
 
 /** Where taps send what they see. The tracer, as far as a tap knows it. */
 export interface CallObserver {
+  /** Traces what nobody else does: whoever wants to trace takes its place. */
+  readonly standsIn?: boolean;
   /** Whether anything would be recorded now; when not, taps step aside at once. */
   listening(): boolean;
   /** Headers to add to every request of the client, where the app asked for that. */

@@ -33,6 +33,14 @@ export class RecordedMedia {
     });
   }
 
+  /** The bytes in base64, where they came as such: encoding others takes time. */
+  get base64(): string | undefined {
+    const source = this.#source;
+    if (typeof source !== "string") return undefined;
+    const comma = source.indexOf(",");
+    return /;\s*base64\s*$/i.test(source.slice(0, comma)) ? source.slice(comma + 1) : undefined;
+  }
+
   /**
    * The bytes. Decodes a data URI, which takes some milliseconds per megabyte.
    *

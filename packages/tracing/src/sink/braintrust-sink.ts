@@ -29,6 +29,7 @@ interface Place {
  * there are files. The SDK counts rows, and drops the newest when its queue is full.
  */
 export class BraintrustSink implements Sink<Place> {
+  readonly kind = "braintrust";
   readonly #given: BraintrustModule | undefined;
   #found: BraintrustModule | undefined;
   #foundFor: BraintrustState | undefined;

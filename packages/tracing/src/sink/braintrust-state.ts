@@ -28,6 +28,8 @@ export interface RowUpdater {
 
 /** The state that all copies of the SDK in a process share. */
 export interface BraintrustState {
+  /** Set by `@braintrust/otel`, which sends spans of OpenTelemetry to Braintrust. */
+  readonly _otelFlushCallback?: unknown;
   readonly currentExperiment?: SpanParent | undefined;
   readonly currentLogger?: (SpanParent & RowUpdater) | undefined;
   readonly currentParent?: { getStore(): unknown };
@@ -54,4 +56,9 @@ const STATE = Symbol.for("braintrust-state");
 /** The SDK's state, once any copy of it has been loaded. Present in 3.1-3.35. */
 export function braintrustState(): BraintrustState | undefined {
   return (globalThis as { [STATE]?: BraintrustState })[STATE];
+}
+
+/** Whether Braintrust's own bridge sends what OpenTelemetry gets to Braintrust as well. */
+export function bridgesOpenTelemetry(): boolean {
+  return typeof braintrustState()?._otelFlushCallback === "function";
 }

@@ -27,7 +27,11 @@ export class CombinedSink implements Sink<Places> {
       const place = sink.place(caller, parent);
       return place === undefined ? [] : [[sink, place]];
     });
-    return places.length === 0 ? undefined : places;
+    const sinks = places.map(([sink]) => sink);
+    const kept = places.filter(
+      ([sink]) => sink.yieldsTo?.(sinks.filter((other) => other !== sink)) !== true,
+    );
+    return kept.length === 0 ? undefined : kept;
   }
 
   announce(places: Places, record: ExecutionRecord, options: OpenOptions): SinkSpan | undefined {

@@ -35,6 +35,7 @@ const MOST_WAITING = 1_000;
  * is: with their own start, below one another as they were. For Node alone.
  */
 export class PendingSink implements Sink<Place> {
+  readonly kind = "braintrust";
   readonly #destination: Destination;
   readonly #current = new AsyncLocalStorage<PendingSpan>();
   #waiting: PendingSpan[] = [];

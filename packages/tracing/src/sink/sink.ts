@@ -48,6 +48,12 @@ export interface Sink<Place = unknown> {
   /** A sink that is shared in the process stands back where the app names one of the same kind. */
   readonly kind?: string;
   /**
+   * Whether this sink leaves an execution to others that record it as well.
+   *
+   * @param others - The sinks that would record it.
+   */
+  yieldsTo?(others: readonly Sink[]): boolean;
+  /**
    * Whether a span started now would be recorded. Called on every call: it must cost nothing.
    *
    * @param parent - The parent that the app names by the option `parent`, if any.

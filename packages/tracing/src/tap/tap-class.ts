@@ -44,9 +44,15 @@ export function untapClass({ prototype }: ClientClass): void {
   if (patch.clients === 0) patch.undo();
 }
 
-/** Whether a class is traced by {@link tapClass}. */
-export function isTappedClass({ prototype }: ClientClass): boolean {
-  return tapRegistry().patches.get(prototypeOf(prototype) ?? prototype)?.observer !== undefined;
+/** Who traces a class by {@link tapClass}. */
+export function observerOfClass({ prototype }: ClientClass): CallObserver | undefined {
+  return tapRegistry().patches.get(prototypeOf(prototype) ?? prototype)?.observer;
+}
+
+/** Whether a class is traced by {@link tapClass}, and not only until somebody does. */
+export function isTappedClass(target: ClientClass): boolean {
+  const observer = observerOfClass(target);
+  return observer !== undefined && observer.standsIn !== true;
 }
 
 /**
