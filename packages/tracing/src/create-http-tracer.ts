@@ -1,10 +1,11 @@
+import { mistake, mustBe } from "./diagnostics/mistake.ts";
 import { HttpTracer } from "./http-tracer.ts";
 import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
 import { processWide, sinkOf } from "./process-wide.ts";
 import { Tracer } from "./tracer.ts";
 
 /** Options of {@link createHttpTracing}. */
-export interface HttpTracingOptions extends ReplicateTracingOptions {
+export interface HttpTracingOptions extends Omit<ReplicateTracingOptions, "propagate"> {
   /**
    * How much is read of the body of an answer, in bytes; what is longer loses its long parts, and
    * `metadata.truncated` says so. 16 MiB.
@@ -12,7 +13,8 @@ export interface HttpTracingOptions extends ReplicateTracingOptions {
   readonly bodyBytes?: number;
 }
 
-const BODY_BYTES = 16 * 1024 * 1024;
+/** What is read of a body, unless an option says otherwise. */
+export const BODY_BYTES: number = 16 * 1024 * 1024;
 
 /**
  * Puts together what traces plain HTTP.
@@ -22,9 +24,10 @@ const BODY_BYTES = 16 * 1024 * 1024;
 export function createHttpTracer(given: HttpTracingOptions = {}): HttpTracer {
   const { bodyBytes = BODY_BYTES, ...others } = given;
   if (typeof bodyBytes !== "number" || !(bodyBytes > 0)) {
-    throw new TypeError(
-      `braintrust-replicate: option \`bodyBytes\` must be a number above 0; got ${String(bodyBytes)}`,
-    );
+    throw mustBe("option `bodyBytes`", "a number above 0", bodyBytes);
+  }
+  if ("propagate" in others) {
+    throw mistake("there is no option `propagate` here: what is only seen gets no headers");
   }
   const options = resolveOptions(others);
   const store = processWide().executions;

@@ -39,6 +39,11 @@ export class HttpTracer implements HttpTracing {
     return this.#parts.store.size;
   }
 
+  /** Whether anything would be recorded now. */
+  listening(): boolean {
+    return this.#parts.tracer.listening();
+  }
+
   /** Whether Replicate has named this URL as one of a prediction's. */
   knows(url: string): boolean {
     return this.#urls.find(url) !== undefined;
@@ -89,7 +94,7 @@ export class HttpTracer implements HttpTracing {
       data: route.kind.endsWith("create") ? request.body : undefined,
       caller: request.caller ?? NOBODY,
       token: request.token,
-      origin: apiOrigin(request.url),
+      origin: request.origin ?? apiOrigin(request.url),
       parent: request.parent,
       at: Date.now(),
     });

@@ -13,6 +13,8 @@ export interface SeenRequest {
   readonly body: unknown;
   /** The API token, to be kept out of everything. */
   readonly token: string | undefined;
+  /** The origin of the API, such as `https://api.replicate.com`, where `url` does not tell it. */
+  readonly origin?: string | undefined;
   /** Handed to each sink's `place` as the parent that the app names; see {@link Sink}. */
   readonly parent?: unknown;
   /** Where in the app the request was made, when that is known. */

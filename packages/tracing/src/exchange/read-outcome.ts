@@ -46,7 +46,8 @@ function messageOf(error: unknown): string {
   }
 }
 
-function isOwnAbort(error: unknown, signal: unknown): boolean {
+/** Whether an error is what the caller's own signal made of a call. */
+export function isOwnAbort(error: unknown, signal: unknown): boolean {
   if (typeof AbortSignal === "undefined" || !(signal instanceof AbortSignal) || !signal.aborted) {
     return false;
   }

@@ -7,8 +7,8 @@ export interface CallerLocation {
   readonly caller_lineno: number;
 }
 
-/** Frames that are nobody's app: the client, which calls itself, and the runtime. */
-const FOREIGN = /^node:|[\\/]node_modules[\\/]replicate[\\/]/;
+/** Frames that are nobody's app: the clients, which call themselves, and the runtime. */
+const FOREIGN = /^node:|[\\/]node_modules[\\/](?:replicate(?:-stainless)?|ai|@ai-sdk)[\\/]/;
 
 /**
  * The first frame of the app on a stack. The SDK looks for the first frame outside of itself,

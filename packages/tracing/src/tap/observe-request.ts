@@ -2,7 +2,7 @@ import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
 import { markOf } from "./call-mark.ts";
-import { isClaimed } from "./claimed-request.ts";
+import { claimingFetch, isClaimed } from "./claimed-request.ts";
 import { proceed, type Method, type Watcher } from "./gate.ts";
 import { observePromise } from "./observe-promise.ts";
 import { observerOf, tapRegistry, type PrototypePatch } from "./tap-registry.ts";
@@ -84,8 +84,11 @@ function withFetch(client: object, change: (init: unknown) => unknown): object {
     get(_, key) {
       const value: unknown = Reflect.get(client, key);
       if (key !== "fetch" || typeof value !== "function") return value;
-      return (url: unknown, init: unknown): unknown =>
-        (value as (...args: unknown[]) => unknown)(url, change(init));
+      return (url: unknown, init: unknown): unknown => {
+        const changed = change(init);
+        const send = (): unknown => (value as (...args: unknown[]) => unknown)(url, changed);
+        return claimingFetch(send, ownValue(changed, "body"));
+      };
     },
     set: (_, key, value) => Reflect.set(client, key, value),
   });

@@ -14,6 +14,10 @@ export interface TapRegistry {
   readonly undoOf: WeakMap<object, Undo>;
   /** Patched prototypes. */
   readonly patches: WeakMap<object, PrototypePatch>;
+  /** Set as long as a traced client calls its `fetch`; `met` by a traced one that it calls. */
+  claim?: { met: boolean } | undefined;
+  /** Where there is a traced `fetch`: takes note of requests that have not come to it yet. */
+  onUnmet?: (body: unknown, result: unknown) => void;
 }
 
 /** One gated patch of one prototype. */

@@ -47,7 +47,7 @@ const ID =
 const UPLOAD = /\b(blob_|buffer_|formdata-undici-)\d{12,13}\b/g;
 
 /** The story with every random id replaced by its order of appearance. */
-function comparable(events: readonly StoryEvent[]): readonly StoryEvent[] {
+export function comparable(events: readonly StoryEvent[]): readonly StoryEvent[] {
   const ids = new Map<string, string>();
   const text = JSON.stringify(events)
     .replace(ID, (id) => {
