@@ -15,16 +15,25 @@ const REQUIRE = "__braintrust_replicate_require__";
 /** Where the file's own address is meant, for which the formats have different words. */
 const FILE = "__braintrust_replicate_file__";
 
-/** @typedef {{ exports: Record<string, { "braintrust-replicate:source"?: string } | string> }} PackageJson */
+/**
+ * @typedef {{
+ *   bin: Record<string, string>,
+ *   exports: Record<string, { "braintrust-replicate:source"?: string } | string>,
+ * }} PackageJson
+ */
 
-/** The public entries, as `package.json` names their sources. */
+/** The public entries, as `package.json` names their sources, and the commands. */
 async function entries() {
   const text = await readFile(join(root, "package.json"), "utf8");
-  const { exports } = /** @type {PackageJson} */ (JSON.parse(text));
-  return Object.values(exports).flatMap((target) => {
+  const { bin, exports } = /** @type {PackageJson} */ (JSON.parse(text));
+  const commands = Object.values(bin).map((path) =>
+    join(root, path.replace("dist/esm/", "src/").replace(/\.js$/, ".ts")),
+  );
+  const modules = Object.values(exports).flatMap((target) => {
     const source = typeof target === "string" ? undefined : target["braintrust-replicate:source"];
     return source === undefined ? [] : [join(root, source)];
   });
+  return [...modules, ...commands];
 }
 
 /**

@@ -19,6 +19,8 @@ import { wrapReplicate } from "./wrap-replicate.ts";
 interface Hook {
   /** Traces by other options from now on, also what is loaded already. */
   retrace(options: ReplicateTracingOptions): void;
+  /** Whether something is a class of clients that it traces. The doctor asks. */
+  traces(found: unknown): boolean;
 }
 
 const HOOK = Symbol.for("braintrust-replicate.hook.1");
@@ -86,6 +88,7 @@ function startHook(first: ReplicateTracingOptions | undefined, onError: ErrorLis
     onUntraced: () => report(onError, UNTRACED),
   });
   return {
+    traces: (found) => classes.has(found as ReplicateClass),
     retrace: (next) => {
       options = next;
       for (const found of classes) wrapReplicate(found, next);
