@@ -11,6 +11,7 @@ import { LANGCHAIN_GROUP } from "./langchain/langchain-group.ts";
 import { NODE_GROUP } from "./node/node-group.ts";
 import { PACKAGES_GROUP } from "./packages/packages-group.ts";
 import { REPLICATE_GROUP } from "./replicate/replicate-group.ts";
+import { RUNTIMES_GROUP } from "./runtimes/runtimes-group.ts";
 import type { Check, CheckGroup } from "./support/check.ts";
 import { ensureInstalled } from "./support/ensure-installed.ts";
 import { renderTable, type GroupResult } from "./support/render-table.ts";
@@ -27,6 +28,7 @@ const GROUPS: readonly CheckGroup[] = [
   HOOK_GROUP,
   LANGCHAIN_GROUP,
   BUNDLERS_GROUP,
+  RUNTIMES_GROUP,
 ];
 
 const { values } = parseArgs({

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { CollectedRow } from "braintrust-replicate-viewer";
+import type { CollectedRow, RowStore } from "braintrust-replicate-viewer";
 import { spanTreeSnapshot } from "braintrust-replicate-viewer";
 import type { EmulatorOptions } from "replicate-emulator";
 import { expectSame } from "../support/expect-same.ts";
@@ -22,18 +22,19 @@ const EXPECTED_TREE = readFileSync(new URL("expected.span-tree.txt", import.meta
  * Plays the scenario in one place, against both services on loopback, and throws with what is
  * wrong: what the caller got, what the collector has.
  *
- * @param play - Runs it there, with the variables that it needs, and returns what `scenario` did.
+ * @param play - Runs it there, with the variables that it needs, and returns what `scenario` did; is
+ *   given the collector's store, to wait for what arrives later.
  * @param times - How often it plays there, one after the other; then `play` returns a list.
  */
 export async function playScenario(
-  play: (env: Readonly<Record<string, string>>) => Promise<unknown>,
+  play: (env: Readonly<Record<string, string>>, store: RowStore) => Promise<unknown>,
   emulator: EmulatorOptions = {},
   times = 1,
 ): Promise<void> {
   const services = await startServices({ ...emulator, tls: false });
   try {
     const expected = times === 1 ? EXPECTED_RESULT : Array(times).fill(EXPECTED_RESULT);
-    expectSame(await play(services.env), expected, "what the caller got");
+    expectSame(await play(services.env, services.store), expected, "what the caller got");
     const rows = services.store.rows();
     const { text } = spanTreeSnapshot(rows);
     if (text !== EXPECTED_TREE.repeat(times)) {

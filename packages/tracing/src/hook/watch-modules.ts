@@ -31,8 +31,20 @@ export function watchModules(show: (module: LoadedModule) => void): boolean {
   };
   // Not by assignment: where Node's own classes are frozen it would throw.
   if (!Reflect.set(prototype, "_compile", watched)) return false;
+  if ("bun" in process.versions) loadClient();
   for (const module of loadedModules()) show(module);
   return true;
+}
+
+/** Bun compiles modules out of sight: the app's client is loaded now, and seen like what is loaded. */
+function loadClient(): void {
+  for (const base of [process.argv[1], `${process.cwd()}/`]) {
+    try {
+      if (base !== undefined) createRequire(base)("replicate");
+    } catch {
+      // Not installed as seen from here.
+    }
+  }
 }
 
 /** All CommonJS modules of the process. */

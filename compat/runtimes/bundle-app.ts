@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { replicateTracing } from "braintrust-replicate/esbuild";
+import { build } from "esbuild";
+
+/** Where an app is to run, by the names that packages have for it. */
+const CONDITIONS = {
+  workerd: ["workerd", "worker", "import"],
+  browser: ["browser", "import"],
+} as const;
+
+/**
+ * Bundles a program of this folder for a runtime that has no packages.
+ *
+ * @throws {Error} when something in it imports a module of Node: the platform has none.
+ */
+export async function bundleApp(file: string, runtime: keyof typeof CONDITIONS): Promise<string> {
+  const { outputFiles } = await build({
+    absWorkingDir: import.meta.dirname,
+    entryPoints: [join(import.meta.dirname, file)],
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: [...CONDITIONS[runtime]],
+    minify: true,
+    write: false,
+    plugins: [replicateTracing()],
+    logLevel: "silent",
+  });
+  return outputFiles[0]?.text ?? "";
+}
