@@ -8,15 +8,16 @@ const CONDITIONS = {
   browser: ["browser", "import"],
 } as const;
 
+const APPS = join(import.meta.dirname, "../consumers/runtimes");
+
 /**
- * Bundles a program of this folder for a runtime that has no packages.
+ * Bundles an app for a runtime that has no packages.
  *
  * @throws {Error} when something in it imports a module of Node: the platform has none.
  */
 export async function bundleApp(file: string, runtime: keyof typeof CONDITIONS): Promise<string> {
   const { outputFiles } = await build({
-    absWorkingDir: import.meta.dirname,
-    entryPoints: [join(import.meta.dirname, file)],
+    entryPoints: [join(APPS, file)],
     bundle: true,
     format: "esm",
     platform: "neutral",

@@ -2,7 +2,7 @@
 import { initLogger } from "braintrust";
 import { flush, wrapReplicate } from "braintrust-replicate";
 import Replicate from "replicate";
-import { scenario } from "../where/scenario.mjs";
+import { scenario } from "../../where/scenario.mjs";
 
 /** @type {(settings: { apiKey: string, auth: string }) => Promise<unknown>} */
 globalThis.play = async ({ apiKey, auth }) => {

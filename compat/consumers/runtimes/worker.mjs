@@ -2,7 +2,7 @@
 import { initLogger, traced } from "braintrust";
 import { flush } from "braintrust-replicate";
 import Replicate from "replicate";
-import { scenario } from "../where/scenario.mjs";
+import { scenario } from "../../where/scenario.mjs";
 
 export default {
   async fetch(request, env, context) {
