@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { playScenario } from "../where/play-scenario.ts";
 import { bundleApp } from "./bundle-app.ts";
 import { serveApp } from "./serve-app.ts";
@@ -20,12 +21,14 @@ interface PlaywrightModule {
   };
 }
 
+/** By its path: it is installed only when this runs. */
+const PLAYWRIGHT = join(import.meta.dirname, "node_modules/playwright-core");
+
 /** Plays the scenario in a page. */
 export async function playInChromium(): Promise<void> {
   if (!existsSync(CHROMIUM)) throw new Error("there is no Chromium: apt-get install chromium");
   const require = createRequire(import.meta.url);
-  // Not an import: the package is installed only where this runs.
-  const { chromium } = require("playwright-core") as PlaywrightModule;
+  const { chromium } = require(PLAYWRIGHT) as PlaywrightModule;
   const script = await bundleApp("page.mjs", "browser");
   await playScenario(async (env) => {
     const app = await serveApp(script, env);

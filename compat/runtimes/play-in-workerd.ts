@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { RowStore } from "braintrust-replicate-viewer";
 import { playScenario } from "../where/play-scenario.ts";
 import { bundleApp } from "./bundle-app.ts";
@@ -15,11 +16,13 @@ interface MiniflareModule {
 /** How many spans the scenario leaves behind, its own included. */
 const SPANS = 6;
 
+/** By its path: it is installed only when this runs. */
+const MINIFLARE = join(import.meta.dirname, "node_modules/miniflare");
+
 /** Plays the scenario in a worker, which answers before it has told everything. */
 export async function playInWorkerd(): Promise<void> {
   const require = createRequire(import.meta.url);
-  // Not an import: the package is installed only where this runs.
-  const { Miniflare } = require("miniflare") as MiniflareModule;
+  const { Miniflare } = require(MINIFLARE) as MiniflareModule;
   const script = await bundleApp("worker.mjs", "workerd");
   await playScenario(async (env, store) => {
     const worker = new Miniflare({
