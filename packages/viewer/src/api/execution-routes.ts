@@ -2,8 +2,8 @@ import type { Context } from "hono";
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { withProject } from "../storage/execution-index.ts";
-import type { FacetColumn, ListedExecution } from "../storage/query-executions.ts";
-import { countValues, findExecution, queryExecutions } from "../storage/query-executions.ts";
+import type { ListedExecution } from "../storage/query-executions.ts";
+import { findExecution, queryExecutions } from "../storage/query-executions.ts";
 import { rowOf } from "../storage/stored-row.ts";
 import { isJsonObject } from "../store/json-value.ts";
 import type { CollectedRow } from "../store/collected-row.ts";
@@ -13,6 +13,7 @@ import type { ApiContext } from "./api-context.ts";
 import type { ApiProject, ExecutionDetail, ExecutionSummary } from "./contract.ts";
 import { cutValue } from "./cut-value.ts";
 import { readFilters } from "./execution-filters.ts";
+import { FacetCache } from "./facet-cache.ts";
 
 /** The list of executions, one of them, and the values to filter by. */
 export function executionRoutes(context: ApiContext): Hono {
@@ -41,21 +42,8 @@ export function executionRoutes(context: ApiContext): Hono {
     return downloadedJson(c, json);
   });
 
-  app.get("/api/facets", (c) => {
-    const facet = (column: FacetColumn): ReturnType<typeof countValues> => countValues(sql, column);
-    const named = facet("project_id").map(({ value, count }) => ({
-      value,
-      label: registry.project(value).name,
-      count,
-    }));
-    return c.json({
-      models: facet("model"),
-      versions: facet("version"),
-      statuses: facet("status"),
-      kinds: facet("kind"),
-      projects: named,
-    });
-  });
+  const facets = new FacetCache(context);
+  app.get("/api/facets", (c) => c.json(facets.read()));
   return app;
 }
 

@@ -15,6 +15,8 @@ export interface RowPlace {
   readonly key: string;
   /** Epoch seconds. */
   readonly writtenAt: number;
+  /** It was not stored before. */
+  readonly isNew: boolean;
 }
 
 /** What indexing a row has changed. */
@@ -26,6 +28,12 @@ export interface IndexChange {
   readonly hasFilesToCopy: boolean;
 }
 
+const MOST_SETTLED = 10_000;
+
+/** In this order: a trace has few rows. */
+const LISTED_OF_TRACE = `SELECT executions.seq AS seq FROM rows CROSS JOIN executions
+  ON executions.seq = rows.seq WHERE rows.trace_id = ?`;
+
 /**
  * The list of executions beside the rows: short, sorted and searchable. A trace in which nothing
  * was executed stands in it by its root, once that has ended, so that whatever an app logs is found.
@@ -34,6 +42,8 @@ export class ExecutionIndex {
   readonly #sql: SqlDatabase;
   readonly #files: FileRecords;
   readonly #search: SearchIndex;
+  /** Traces of late in which nothing stands in: most rows belong to one of them. */
+  readonly #settled = new Set<string>();
 
   constructor(parts: {
     readonly sql: SqlDatabase;
@@ -51,7 +61,10 @@ export class ExecutionIndex {
     const hasFilesToCopy =
       files.length > 0 && this.#files.noteFilesOfRow(place.seq, files, place.writtenAt);
     if (!isExecution(row)) {
-      if (!this.#standsIn(row)) return { hasUnlisted: this.remove(place.seq), hasFilesToCopy };
+      if (!this.#standsIn(row)) {
+        return { hasUnlisted: !place.isNew && this.remove(place.seq), hasFilesToCopy };
+      }
+      this.#settled.delete(traceIdOf(row));
       return { listed: this.#list(row, place, files), hasUnlisted: false, hasFilesToCopy };
     }
     const hasUnlisted = this.#unlistStandIns(traceIdOf(row));
@@ -68,7 +81,7 @@ export class ExecutionIndex {
 
   #list(
     row: CollectedRow,
-    { seq, key, writtenAt }: RowPlace,
+    { seq, key, writtenAt, isNew }: RowPlace,
     files: ReturnType<typeof filesOfRow>,
   ): ListedExecution {
     const summary = summarizeExecution(row, {
@@ -79,12 +92,10 @@ export class ExecutionIndex {
     });
     this.#sql.run(
       `INSERT OR REPLACE INTO executions
-       (seq, key, trace_id, started_at, model, version, status, kind, project_id, stands_in, summary)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       (seq, started_at, model, version, status, kind, project_id, stands_in, summary)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         seq,
-        key,
-        summary.traceId,
         summary.startedAt,
         summary.model,
         summary.version,
@@ -95,26 +106,24 @@ export class ExecutionIndex {
         JSON.stringify(summary),
       ],
     );
-    this.#search.put(seq, row);
+    this.#search.put(seq, row, isNew);
     return { summary, projectId: row.project_id ?? null };
   }
 
   #standsIn(row: CollectedRow): boolean {
     if (row["comment"] != null || row.metrics?.["end"] == null) return false;
     if ((row.span_parents ?? []).length > 0) return false;
-    const execution = this.#sql.get(
-      "SELECT seq FROM executions WHERE trace_id = ? AND stands_in = 0 LIMIT 1",
-      [traceIdOf(row)],
+    return (
+      this.#sql.get(`${LISTED_OF_TRACE} AND stands_in = 0 LIMIT 1`, [traceIdOf(row)]) === undefined
     );
-    return execution === undefined;
   }
 
   #unlistStandIns(traceId: string): boolean {
-    const standIns = this.#sql.all(
-      "SELECT seq FROM executions WHERE trace_id = ? AND stands_in = 1",
-      [traceId],
-    );
+    if (this.#settled.has(traceId)) return false;
+    const standIns = this.#sql.all(`${LISTED_OF_TRACE} AND stands_in = 1`, [traceId]);
     for (const { seq } of standIns) this.remove(Number(seq));
+    if (this.#settled.size >= MOST_SETTLED) this.#settled.clear();
+    this.#settled.add(traceId);
     return standIns.length > 0;
   }
 }

@@ -21,8 +21,6 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE executions (
     seq INTEGER PRIMARY KEY,
-    key TEXT NOT NULL,
-    trace_id TEXT NOT NULL,
     started_at REAL NOT NULL,
     model TEXT,
     version TEXT,
@@ -34,12 +32,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX executions_by_start
     ON executions (started_at, seq, status, kind, model, version, project_id);
-  CREATE INDEX executions_by_trace ON executions (trace_id, stands_in);
 
   CREATE VIRTUAL TABLE search USING fts5 (
     text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
   );
-  CREATE TABLE search_waiting (seq INTEGER PRIMARY KEY);
 
   CREATE TABLE media (
     sha256 TEXT PRIMARY KEY,

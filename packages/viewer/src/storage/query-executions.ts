@@ -29,7 +29,8 @@ export interface ListedExecution {
 export interface ListedPage {
   readonly executions: readonly ListedExecution[];
   readonly next: string | null;
-  readonly total: number;
+  /** `null` where counting would take too long. */
+  readonly total: number | null;
 }
 
 const COLUMNS = [
@@ -49,19 +50,24 @@ interface Condition {
 }
 
 /** The list in its order: one walk along the index, whatever it is filtered by. */
-const LIST = "executions INDEXED BY executions_by_start";
+const IN_ORDER = "executions INDEXED BY executions_by_start";
+
+/** Few rows that a search has found: looked up one by one and sorted. */
+const ONE_BY_ONE = "executions NOT INDEXED";
+
+/** Up to so many found rows are looked up one by one. */
+const FEW = 5_000;
 
 /** Reads one page, newest first. Throws a `RangeError` for a cursor that was not handed out. */
 export function queryExecutions(sql: SqlDatabase, query: ExecutionQuery): ListedPage {
-  const conditions = conditionsOf(query);
-  if (conditions === undefined) return { executions: [], next: null, total: 0 };
-  const total = sql.get(`SELECT count(*) AS total FROM ${LIST}${where(conditions)}`, [
-    ...values(conditions),
-  ]);
+  const filters = filtersOf(query);
+  const search = searchOf(sql, query.search);
+  if (search === "nothing") return { executions: [], next: null, total: 0 };
+  const { table, conditions } = search ?? { table: IN_ORDER, conditions: [] };
   const after = query.cursor === undefined ? [] : [afterCursor(query.cursor)];
-  const page = [...conditions, ...after];
+  const page = [...filters, ...conditions, ...after];
   const rows = sql.all(
-    `SELECT seq, started_at, project_id, summary FROM ${LIST}${where(page)}
+    `SELECT seq, started_at, project_id, summary FROM ${table}${where(page)}
      ORDER BY started_at DESC, seq DESC LIMIT ?`,
     [...values(page), query.limit + 1],
   );
@@ -70,8 +76,46 @@ export function queryExecutions(sql: SqlDatabase, query: ExecutionQuery): Listed
   return {
     executions: shown.map(listedOf),
     next: rows.length > query.limit && last !== undefined ? cursorOf(last) : null,
-    total: Number(total?.["total"] ?? 0),
+    total: totalOf(sql, filters, search),
   };
+}
+
+interface Search {
+  readonly table: string;
+  readonly conditions: readonly Condition[];
+  readonly found: number;
+}
+
+/** How a search is joined to the list: from the few that it found, or asking it along the list. */
+function searchOf(sql: SqlDatabase, text: string | undefined): Search | "nothing" | undefined {
+  if (text === undefined || text.trim() === "") return undefined;
+  const expression = searchExpression(text);
+  if (expression === undefined) return "nothing";
+  const count = sql.get("SELECT count(*) AS found FROM search WHERE search MATCH ?", [expression]);
+  const found = Number(count?.["found"] ?? 0);
+  if (found === 0) return "nothing";
+  const condition =
+    found <= FEW
+      ? "seq IN (SELECT rowid FROM search WHERE search MATCH ?)"
+      : "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = executions.seq)";
+  const conditions = [{ sql: condition, values: [expression] }];
+  return { table: found <= FEW ? ONE_BY_ONE : IN_ORDER, conditions, found };
+}
+
+/** `null` for a frequent word among filtered executions: counting them takes as long as reading all. */
+function totalOf(
+  sql: SqlDatabase,
+  filters: readonly Condition[],
+  search: Search | undefined,
+): number | null {
+  if (filters.length === 0 && search !== undefined) return search.found;
+  if (search !== undefined && search.found > FEW) return null;
+  const conditions = [...filters, ...(search?.conditions ?? [])];
+  const table = search?.table ?? IN_ORDER;
+  const row = sql.get(`SELECT count(*) AS total FROM ${table}${where(conditions)}`, [
+    ...values(conditions),
+  ]);
+  return Number(row?.["total"] ?? 0);
 }
 
 /** One execution of the list by its key. */
@@ -97,24 +141,17 @@ export function countValues(sql: SqlDatabase, column: FacetColumn): readonly Fac
     });
 }
 
-/** `undefined` where nothing can match: a search of nothing but punctuation. */
-function conditionsOf(query: ExecutionQuery): readonly Condition[] | undefined {
-  const conditions: Condition[] = [];
+function filtersOf(query: ExecutionQuery): readonly Condition[] {
+  const filters: Condition[] = [];
   for (const [name, column] of COLUMNS) {
     const wanted = query[name];
     if (wanted === undefined || wanted.length === 0) continue;
     const places = wanted.map(() => "?").join(", ");
-    conditions.push({ sql: `${column} IN (${places})`, values: wanted });
+    filters.push({ sql: `${column} IN (${places})`, values: wanted });
   }
-  if (query.since !== undefined) conditions.push({ sql: "started_at >= ?", values: [query.since] });
-  if (query.until !== undefined) conditions.push({ sql: "started_at < ?", values: [query.until] });
-  if (query.search !== undefined && query.search.trim() !== "") {
-    const expression = searchExpression(query.search);
-    if (expression === undefined) return undefined;
-    const found = "seq IN (SELECT rowid FROM search WHERE search MATCH ?)";
-    conditions.push({ sql: found, values: [expression] });
-  }
-  return conditions;
+  if (query.since !== undefined) filters.push({ sql: "started_at >= ?", values: [query.since] });
+  if (query.until !== undefined) filters.push({ sql: "started_at < ?", values: [query.until] });
+  return filters;
 }
 
 function where(conditions: readonly Condition[]): string {

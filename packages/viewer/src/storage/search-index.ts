@@ -10,8 +10,8 @@ const WAIT_MS = 300;
 
 /**
  * The full-text index. It follows the rows by a moment, so that a row that is written twice, at its
- * start and at its end, is indexed once; a search indexes first what waits. Which rows wait is kept
- * in the database: a killed process loses none.
+ * start and at its end, is indexed once; a search indexes first what waits. A killed process loses
+ * none: the next finds the rows that the index lacks.
  */
 export class SearchIndex {
   readonly #sql: SqlDatabase;
@@ -23,21 +23,17 @@ export class SearchIndex {
     this.#sql = sql;
   }
 
-  /** Within the transaction that writes the row. */
-  put(seq: number, row: CollectedRow): void {
+  /** Within the transaction that writes the row. A row that waits is one that the index lacks. */
+  put(seq: number, row: CollectedRow, isNew: boolean): void {
     const text = searchText(row);
-    if (!this.#waiting.has(seq)) {
-      this.#sql.run("INSERT OR IGNORE INTO search_waiting (seq) VALUES (?)", [seq]);
-    }
+    if (!isNew && !this.#waiting.has(seq)) this.#unwrite(seq);
     this.#waiting.set(seq, text);
     this.#characters += text.length;
     this.#timer ??= setTimeout(() => this.#catchUpQuietly(), WAIT_MS).unref();
   }
 
   remove(seq: number): void {
-    this.#waiting.delete(seq);
-    this.#sql.run("DELETE FROM search_waiting WHERE seq = ?", [seq]);
-    this.#sql.run("DELETE FROM search WHERE rowid = ?", [seq]);
+    if (!this.#waiting.delete(seq)) this.#unwrite(seq);
   }
 
   /** After the transaction: indexes at once where much waits. */
@@ -60,15 +56,10 @@ export class SearchIndex {
     const step = (): number =>
       this.#sql.transaction(() => {
         const rows = this.#sql.all(
-          `SELECT search_waiting.seq AS seq, json FROM search_waiting
-           LEFT JOIN rows ON rows.seq = search_waiting.seq LIMIT 500`,
+          `SELECT rows.seq AS seq, json FROM executions JOIN rows ON rows.seq = executions.seq
+           WHERE executions.seq NOT IN (SELECT id FROM search_docsize) LIMIT 500`,
         );
-        for (const row of rows) {
-          if (row["json"] !== null) this.#write(Number(row["seq"]), searchText(rowOf(row)));
-        }
-        for (const row of rows) {
-          this.#sql.run("DELETE FROM search_waiting WHERE seq = ?", [Number(row["seq"])]);
-        }
+        for (const row of rows) this.#write(Number(row["seq"]), searchText(rowOf(row)));
         return rows.length;
       });
     while (step() > 0);
@@ -82,8 +73,11 @@ export class SearchIndex {
   }
 
   #write(seq: number, text: string): void {
-    this.#sql.run("INSERT OR REPLACE INTO search (rowid, text) VALUES (?, ?)", [seq, text]);
-    this.#sql.run("DELETE FROM search_waiting WHERE seq = ?", [seq]);
+    this.#sql.run("INSERT INTO search (rowid, text) VALUES (?, ?)", [seq, text]);
+  }
+
+  #unwrite(seq: number): void {
+    this.#sql.run("DELETE FROM search WHERE rowid = ?", [seq]);
   }
 
   #stopWaiting(): void {

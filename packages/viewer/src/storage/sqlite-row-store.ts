@@ -68,7 +68,6 @@ const TABLES_TO_CLEAR = [
   "rows",
   "traces",
   "executions",
-  "search_waiting",
   "row_files",
   "attachments",
   "copies",
@@ -199,6 +198,7 @@ export class SqliteRowStore implements RowStore {
           seq: Number(seq),
           key: String(key),
           writtenAt: this.#seconds(),
+          isNew: false,
         });
         if (change.listed !== undefined) listed.push(change.listed);
         traceIds.add(traceIdOf(row));
@@ -278,7 +278,7 @@ export class SqliteRowStore implements RowStore {
     const values = [key, row.id, traceIdOf(row), writtenAt, JSON.stringify(row)];
     const seq = known ?? sql.run(INSERT_ROW, values);
     if (known !== undefined) sql.run(UPDATE_ROW, [...values.slice(2), seq]);
-    return { row, place: { seq, key, writtenAt } };
+    return { row, place: { seq, key, writtenAt, isNew: known === undefined } };
   }
 
   #remove(seq: number): boolean {

@@ -12,6 +12,8 @@ const INSTRUCTIONS = new Set(["_is_merge", "_merge_paths", "_object_delete", "_a
 /** A row may not reach the prototype of what it is merged into. */
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
+const LEFT_OUT: readonly string[] = [...INSTRUCTIONS, ...FORBIDDEN_KEYS];
+
 /**
  * Applies one logged row to the stored row of the same key; pure, both arguments stay as they are.
  * Answers `undefined` when the row deletes.
@@ -41,10 +43,10 @@ export function mergeRow(
 }
 
 function withoutInstructions(logged: LoggedRow): JsonObject {
-  const kept = Object.entries(logged).filter(
-    ([key]) => !INSTRUCTIONS.has(key) && !FORBIDDEN_KEYS.has(key),
-  );
-  return Object.fromEntries(kept);
+  // A copy at once: entries and back took a part of the time of storing a row that was measured.
+  const fields: Record<string, unknown> = { ...logged };
+  for (const key of LEFT_OUT) delete fields[key];
+  return fields;
 }
 
 function mergeFields(

@@ -54,7 +54,7 @@ export interface Viewer {
   readonly store: RowStore;
   /** Where it is kept; absolute. */
   readonly directory: string;
-  /** Lets go of the directory; what is under way is taken up by the next start. */
+  /** Lets go of the directory; what is under way is taken up by the next start. Again, it does nothing. */
   close(): void;
 }
 
@@ -100,12 +100,15 @@ export function createViewer(options: ViewerOptions = {}): Viewer {
   const stopTidying = keepWithinLimits(archive, onNotice);
   const fetch = answerer(archive, options);
   keeper.nudge();
+  let isOpen = true;
   return {
     fetch,
     listen: (listenOptions) => listen(fetch, listenOptions),
     store: archive.store,
     directory: archive.directory.path,
     close: () => {
+      if (!isOpen) return;
+      isOpen = false;
       stopTidying();
       keeper.stop();
       archive.close();
