@@ -39,7 +39,7 @@ export function CodeSection({ detail }: { readonly detail: ExecutionDetail }): V
         </p>
       ) : (
         <div class="code-block">
-          <pre role="region" tabIndex={0} aria-label={`${language} code`}>
+          <pre role="group" tabIndex={0} aria-label={`${language} code`}>
             <code>{code.slice(0, MOST_SHOWN)}</code>
           </pre>
           <CopyButton text={code} label={`Copy as ${language}`} />

@@ -51,6 +51,7 @@ export function ExecutionView({ executionKey, list, home }: ExecutionViewProps):
       <div class="execution-columns">
         <div class="execution-main">
           <ErrorNote detail={value} />
+          {value.isCut && <CutNote executionKey={executionKey} />}
           <TimingSection detail={value} />
           <ValueSection title="Output" detail={value} />
           <ValueSection title="Input" detail={value} />
@@ -144,6 +145,19 @@ function ErrorNote({ detail }: { readonly detail: ExecutionDetail }): VNode | nu
         <ErrorText text={typeof whole === "string" ? whole : (error ?? "")} />
       )}
     </section>
+  );
+}
+
+/** A page shows what a person can look at; the rest is a file. */
+function CutNote({ executionKey }: { readonly executionKey: string }): VNode {
+  const href = `/api/executions/${encodeURIComponent(executionKey)}/row`;
+  return (
+    <p class="cut-note">
+      This row is larger than a page can show: texts and lists in it are cut.{" "}
+      <a href={href} download="row.json">
+        Download all of it
+      </a>
+    </p>
   );
 }
 

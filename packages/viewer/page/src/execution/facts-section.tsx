@@ -83,20 +83,31 @@ function Origin({ detail }: FactsProps): VNode {
       </Fact>
       {summary.project !== null && <Fact name="Project">{summary.project.name}</Fact>}
       <Fact name="Span">{textAt(objectAt(row, "span_attributes"), "name") ?? summary.name}</Fact>
-      {caller !== undefined && <Fact name="Called from">{caller}</Fact>}
+      {caller !== undefined && (
+        <Fact name="Called from">
+          <span title={caller.whole.slice(0, LONGEST)}>{caller.short.slice(0, LONGEST)}</span>
+        </Fact>
+      )}
       {createdBy !== null && <Fact name="Written by">{createdBy}</Fact>}
     </>
   );
 }
 
-function callerOf({ row }: ExecutionDetail): string | undefined {
+interface Caller {
+  readonly short: string;
+  readonly whole: string;
+}
+
+/** Where in the app the call was made; of a long path its end, which tells most. */
+function callerOf({ row }: ExecutionDetail): Caller | undefined {
   const context = objectAt(row, "context");
   const file = textAt(context, "caller_filename");
   if (file === undefined) return undefined;
   const line = numberAt(context, "caller_lineno");
-  const place = line === undefined ? file : `${file}:${line}`;
   const name = textAt(context, "caller_functionname");
-  return name === undefined ? place : `${name} in ${place}`;
+  const place = (path: string): string =>
+    `${name === undefined ? "" : `${name} in `}${path}${line === undefined ? "" : `:${line}`}`;
+  return { short: place(file.split(/[\\/]/).slice(-2).join("/")), whole: place(file) };
 }
 
 /** Characters of a fact: what is longer is in the row's JSON. */

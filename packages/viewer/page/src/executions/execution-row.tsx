@@ -101,6 +101,7 @@ function Underway({ since, status }: { readonly since: number; readonly status: 
     <span class="row-took">
       <span class="number" title={`${status} so far`}>
         {formatDuration(Math.max(0, Math.floor(now - since)) || 0)}
+        <span class="only-heard"> so far. </span>
       </span>
       <span class="time-bar underway" aria-hidden="true" />
     </span>

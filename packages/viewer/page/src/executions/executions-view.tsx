@@ -1,13 +1,13 @@
 import type { VNode } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Facets } from "../../../src/api/contract.ts";
-import { countOf, formatCount } from "../format/format-count.ts";
 import { replaceAddress } from "../routing/navigation.ts";
 import { VirtualList } from "../virtual-list/virtual-list.tsx";
 import { useRowHeight } from "../virtual-list/use-row-height.ts";
 import { EmptyExecutions } from "./empty-executions.tsx";
 import type { ExecutionList, ExecutionListState } from "./execution-list.ts";
 import { parseQuery, queryPath } from "./execution-query.ts";
+import { describeCount } from "./execution-count.tsx";
 import { ExecutionRow } from "./execution-row.tsx";
 import { FilterBar } from "./filter-bar.tsx";
 import { ProblemNote } from "../shell/problem-note.tsx";
@@ -89,9 +89,6 @@ function Listed({ list, state }: ListedProps): VNode {
           );
         }}
       />
-      <p class="executions-count number" aria-hidden="true">
-        {describeCount(state)}
-      </p>
     </div>
   );
 }
@@ -108,11 +105,6 @@ function ColumnNames(): VNode {
       <span class="row-start">Started</span>
     </div>
   );
-}
-
-function describeCount({ rows, total, complete }: ExecutionListState): string {
-  if (total !== undefined) return countOf(total, "execution");
-  return complete ? countOf(rows.length, "execution") : `${formatCount(rows.length)}+ executions`;
 }
 
 function Skeleton(): VNode {

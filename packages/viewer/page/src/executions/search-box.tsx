@@ -15,6 +15,9 @@ export function SearchBox({ text, onChange }: SearchBoxProps): VNode {
   const [typed, setTyped] = useState(text);
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sent = useRef(text);
+  // By the time that the pause is over, another filter may have been chosen.
+  const latest = useRef(onChange);
+  latest.current = onChange;
   useEffect(() => {
     // Changed from elsewhere: by back, by Clear.
     if (text !== sent.current) setTyped(text);
@@ -24,7 +27,7 @@ export function SearchBox({ text, onChange }: SearchBoxProps): VNode {
     clearTimeout(pause.current);
     pause.current = setTimeout(() => {
       sent.current = words.trim();
-      onChange(words.trim());
+      latest.current(words.trim());
     }, ms);
   };
   const type = (words: string): void => {

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ExecutionSummary } from "../../../src/api/contract.ts";
 import { useShortcuts } from "../keyboard/shortcuts.ts";
 import type { ExecutionList } from "./execution-list.ts";
@@ -25,7 +25,8 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
   const go = (event: KeyboardEvent, target: (index: number) => number): void => {
     if (rows.length === 0 || !isFree(event)) return;
     event.preventDefault();
-    const index = rows.findIndex((row) => row.key === current);
+    // Not from the last drawing: who types fast is ahead of it.
+    const index = rows.findIndex((row) => row.key === list.current);
     const next = rows[Math.max(0, Math.min(target(index), rows.length - 1))];
     if (next === undefined) return;
     moved.current = true;
@@ -44,7 +45,7 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
     PageDown: (event) => go(event, (index) => index + PAGE),
     PageUp: (event) => go(event, (index) => index - PAGE),
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (current === undefined || !moved.current) return;
     moved.current = false;
     focusLink(current);
@@ -57,7 +58,7 @@ function focusLink(key: string): void {
   link?.focus({ preventScroll: true });
 }
 
-/** Inside a menu the arrows are the menu's. */
+/** Inside an open menu the arrows are the menu's. */
 function isFree({ target }: KeyboardEvent): boolean {
-  return !(target instanceof Element) || target.closest("search") === null;
+  return !(target instanceof Element) || target.closest(".filter-panel") === null;
 }

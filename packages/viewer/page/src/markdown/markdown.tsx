@@ -99,7 +99,7 @@ function renderList({ ordered, start, items }: Tokens.List, depth: number): Comp
 
 function renderTable({ header, rows }: Tokens.Table, depth: number): ComponentChildren {
   return (
-    <div class="markdown-table" role="region" aria-label="Table" tabIndex={0}>
+    <div class="markdown-table" role="group" aria-label="Table" tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -60,7 +60,7 @@ export function Lightbox({ pictures, path, onMove, onClose }: LightboxProps): VN
       <div
         class={`lightbox-stage${whole ? " whole" : ""}`}
         tabIndex={0}
-        role="region"
+        role="group"
         aria-label="Picture"
       >
         <img

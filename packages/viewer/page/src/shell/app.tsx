@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { ExecutionView } from "../execution/execution-view.tsx";
+import { ExecutionCount } from "../executions/execution-count.tsx";
 import type { ExecutionList } from "../executions/execution-list.ts";
 import { queryPath } from "../executions/execution-query.ts";
 import { ExecutionsView } from "../executions/executions-view.tsx";
@@ -33,6 +34,7 @@ export function App({ list }: { readonly list: ExecutionList }): VNode {
         <a class="top-name" href={home}>
           <Mark />
           Executions
+          <ExecutionCount list={list} />
         </a>
         <ConnectionLight />
         <button

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Shortcuts } from "../keyboard/shortcuts.ts";
 import type { TreeSpan } from "./span-tree.ts";
 
@@ -32,7 +32,7 @@ export function useTreeKeys(rows: readonly TreeSpan[], { closed, toggle }: Branc
     if (row.children > 0 && closed.has(row.span.key) !== close) toggle(row.span.key);
     else go(event, close ? parentIndex(rows, index) : index + 1);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!moved.current || focused === undefined) return;
     moved.current = false;
     const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`);

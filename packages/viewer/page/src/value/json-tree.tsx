@@ -25,6 +25,7 @@ export function JsonTree({ value, label, open }: JsonTreeProps): VNode {
     <div class="json-tree mono" role="group" aria-label={label}>
       <JsonNode
         name={undefined}
+        heard={label}
         value={value}
         open={open ?? childrenOf(value).count <= OPEN_AT_ONCE}
       />
@@ -34,11 +35,13 @@ export function JsonTree({ value, label, open }: JsonTreeProps): VNode {
 
 interface JsonNodeProps {
   readonly name: string | undefined;
+  /** What a value without a name is called for ears. */
+  readonly heard?: string;
   readonly value: ApiJson;
   readonly open: boolean;
 }
 
-function JsonNode({ name, value, open: openAtFirst }: JsonNodeProps): VNode {
+function JsonNode({ name, heard, value, open: openAtFirst }: JsonNodeProps): VNode {
   const [open, setOpen] = useState(openAtFirst);
   if (typeof value !== "object" || value === null) {
     return (
@@ -54,6 +57,7 @@ function JsonNode({ name, value, open: openAtFirst }: JsonNodeProps): VNode {
       <button type="button" class="json-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name={open ? "down" : "right"} size={12} />
         <Name name={name} />
+        {heard !== undefined && <span class="only-heard">{heard}</span>}
         <span class="json-count">
           {brackets[0]}
           {count === 0 ? "" : ` ${formatCount(count)} `}

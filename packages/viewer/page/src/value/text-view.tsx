@@ -20,14 +20,14 @@ export function TextView({ text, label, form = "plain" }: TextViewProps): VNode 
   const [shown, setShown] = useState(FIRST);
   if (form === "markdown") {
     return (
-      <div class="text-box" role="region" aria-label={label} tabIndex={0}>
+      <div class="text-box" role="group" aria-label={label} tabIndex={0}>
         <Markdown text={text} />
       </div>
     );
   }
   return (
     <>
-      <div class="text-box plain" role="region" aria-label={label} tabIndex={0}>
+      <div class="text-box plain" role="group" aria-label={label} tabIndex={0}>
         <p class="logged" dir="auto">
           {text.slice(0, shown)}
         </p>
