@@ -50,7 +50,7 @@ export class HttpTracer implements HttpTracing {
   }
 
   begin(request: SeenRequest): SeenExchange | undefined {
-    return runSafely(this.#parts.options.policy.onError, () => this.#begin(request), undefined);
+    return runSafely(this.#parts.options.policy.onError, () => this.#begin(request));
   }
 
   #begin(request: SeenRequest): SeenExchange | undefined {

@@ -110,7 +110,7 @@ export class LiveExecutions {
 
   /** Sends the present state of all that is open, and ends nothing. */
   present(): void {
-    for (const entry of this.#open) runSafely(entry.onError, () => entry.present(), undefined);
+    for (const entry of this.#open) runSafely(entry.onError, () => entry.present());
     this.deferred.drain();
   }
 
@@ -125,7 +125,7 @@ export class LiveExecutions {
   }
 
   #lose(entry: LiveEntry, why: Exclude<Incompleteness, "stopped_early">): void {
-    runSafely(entry.onError, () => entry.lose(why), undefined);
+    runSafely(entry.onError, () => entry.lose(why));
     // Whatever happened to its span, the entry must not stay.
     this.#open.delete(entry);
   }

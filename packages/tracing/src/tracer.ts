@@ -35,12 +35,10 @@ export class Tracer implements CallObserver {
   }
 
   listening(parent?: unknown): boolean {
-    try {
-      return this.#parts.sink.listening(parent ?? this.#parent()) && !isDisabledByEnvironment();
-    } catch (error) {
-      report(this.#parts.options.policy.onError, "the sink could not be asked", error);
-      return false;
-    }
+    const { sink, options } = this.#parts;
+    const ask = (): boolean =>
+      sink.listening(parent ?? this.#parent()) && !isDisabledByEnvironment();
+    return runSafely(options.policy.onError, ask, "the sink could not be asked") ?? false;
   }
 
   headers(): Readonly<Record<string, string>> | undefined {
@@ -50,19 +48,13 @@ export class Tracer implements CallObserver {
   begin(call: ClientCall): CallTrace | undefined {
     return this.#safely(() => {
       if (call.method === "wait" && !this.#isNews(call)) return undefined;
-      const place = this.#place(call);
-      return place === undefined ? undefined : this.#start(readCall(call), { ...call, place });
+      return this.#placed(call)?.(call.at);
     });
   }
 
   prepare(call: ClientCall): () => CallTrace | undefined {
-    const place = this.#safely(() => this.#place(call));
-    if (place === undefined) return () => undefined;
-    return () =>
-      this.#safely(() => {
-        const now = { ...call, at: Date.now() };
-        return this.#start(readCall(now), { ...call, place });
-      });
+    const start = this.#safely(() => this.#placed(call));
+    return () => this.#safely(() => start?.(Date.now()));
   }
 
   exchange(exchange: UnclaimedExchange): CallTrace | undefined {
@@ -75,10 +67,16 @@ export class Tracer implements CallObserver {
       if (known === undefined && place === undefined) return undefined;
       const seen = { ...exchange, place };
       // What is only looked at becomes an execution when the answer shows that there is one.
-      return id === undefined
-        ? this.#start(request, seen)
-        : new Trace(this.#birth(request, seen), known);
+      if (id === undefined) return this.#start(request, seen);
+      return new Trace(this.#birth(request, seen), known);
     });
+  }
+
+  /** Begins a call, in the place where it was made. */
+  #placed(call: ClientCall): ((at: number) => CallTrace) | undefined {
+    const place = this.#place(call);
+    if (place === undefined) return undefined;
+    return (at) => this.#start(readCall({ ...call, at }), { ...call, place });
   }
 
   #place({ caller, parent }: Pick<ClientCall, "caller" | "parent">): unknown {
@@ -110,7 +108,7 @@ export class Tracer implements CallObserver {
   }
 
   #safely<T>(work: () => T): T | undefined {
-    return runSafely(this.#parts.options.policy.onError, work, undefined);
+    return runSafely(this.#parts.options.policy.onError, work);
   }
 }
 
@@ -156,14 +154,10 @@ class Trace implements CallTrace {
   }
 
   attempted(): Readonly<Record<string, string>> | undefined {
-    return runSafely(
-      this.#birth.options.policy.onError,
-      () => {
-        this.#live?.apply({ kind: "attempted" });
-        return this.#live?.span?.headers?.();
-      },
-      undefined,
-    );
+    return this.#safely(() => {
+      this.#live?.apply({ kind: "attempted" });
+      return this.#live?.span?.headers?.();
+    });
   }
 
   answered(body: unknown, truncated?: boolean): void {
@@ -239,8 +233,8 @@ class Trace implements CallTrace {
     return new LiveExecution({ ...birth, request: { ...birth.request, called }, joins: true });
   }
 
-  #safely(work: () => void): void {
-    runSafely(this.#birth.options.policy.onError, work, undefined);
+  #safely<T>(work: () => T): T | undefined {
+    return runSafely(this.#birth.options.policy.onError, work);
   }
 }
 

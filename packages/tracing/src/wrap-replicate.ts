@@ -36,22 +36,18 @@ export function wrapReplicate<T extends object>(target: T, options?: ReplicateTr
   if (!isClass && !isClient(target)) throw notAClient("wrapReplicate", target);
   const resolved = resolveOptions(options);
   const { onError } = resolved.policy;
-  return runSafely(
-    onError,
-    () => {
-      if (options === undefined && isTraced(target)) return target;
-      const observer = tracer(resolved);
-      if (isClass) {
-        const onClient = (client: object): void => warnOfVersion(client, resolved);
-        tapClass(target as ClientClass, { observer, onClient });
-      } else {
-        warnOfVersion(target, resolved);
-        tapClient(target, observer);
-      }
-      return target;
-    },
-    target,
-  );
+  runSafely(onError, () => {
+    if (options === undefined && isTraced(target)) return;
+    const observer = tracer(resolved);
+    if (isClass) {
+      const onClient = (client: object): void => warnOfVersion(client, resolved);
+      tapClass(target as ClientClass, { observer, onClient });
+    } else {
+      warnOfVersion(target, resolved);
+      tapClient(target, observer);
+    }
+  });
+  return target;
 }
 
 /**

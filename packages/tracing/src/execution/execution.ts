@@ -1,6 +1,13 @@
+import type { Prediction } from "../wire/prediction.ts";
 import type { CalledFact, Incompleteness } from "../exchange/execution-fact.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { StreamTranscript } from "../exchange/stream-transcript.ts";
+
+/** What is kept of answers as they put it; the rest is weighed against what else is known. */
+export type Reported = Omit<
+  Prediction,
+  "id" | "status" | "output" | "error" | "dataRemoved" | "urls"
+>;
 
 /**
  * Everything known of one execution. A value: facts make new ones. Times are milliseconds since
@@ -16,10 +23,8 @@ export interface Execution {
   readonly endedAt?: number | undefined;
 
   readonly predictionId?: string | undefined;
-  readonly reportedModel?: string | undefined;
-  readonly reportedVersion?: string | undefined;
-  readonly reportedDeployment?: string | undefined;
-  readonly reportedInput?: unknown;
+  /** What Replicate said of it, all its answers taken together. */
+  readonly reported: Partial<Reported>;
   readonly status?: string | undefined;
   readonly output?: unknown;
   /** Whether {@link output} is Replicate's last word. */
@@ -29,13 +34,6 @@ export interface Execution {
   /** What the call threw, when Replicate did not say that the prediction failed. */
   readonly thrown?: string;
   readonly thrownType?: string;
-  readonly logs?: string | undefined;
-  readonly metrics?: Readonly<Record<string, unknown>> | undefined;
-  readonly webUrl?: string | undefined;
-  readonly streamUrl?: string | undefined;
-  readonly createdAt?: number | undefined;
-  readonly predictionStartedAt?: number | undefined;
-  readonly completedAt?: number | undefined;
 
   readonly attempts: number;
   readonly transcript?: StreamTranscript | undefined;
@@ -49,5 +47,13 @@ export interface Execution {
 /** An execution of which nothing is known but that it was asked for. */
 export function startExecution(requested: CalledFact): Execution {
   const { operation, at, id } = requested;
-  return { requested, operation, startedAt: at, seenAt: at, predictionId: id, attempts: 0 };
+  return {
+    requested,
+    operation,
+    startedAt: at,
+    seenAt: at,
+    predictionId: id,
+    attempts: 0,
+    reported: {},
+  };
 }

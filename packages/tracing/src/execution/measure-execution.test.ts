@@ -5,8 +5,8 @@ import { measureExecution, type Measures } from "./measure-execution.ts";
 
 const fresh = startExecution({ operation: "replicate.run", at: 0 });
 
-function measured(known: Partial<Execution>): Measures {
-  return measureExecution({ ...fresh, ...known });
+function measured(reported: Execution["reported"], seen: Partial<Execution> = {}): Measures {
+  return measureExecution({ ...fresh, ...seen, reported });
 }
 
 it("knows nothing of an execution of which nothing is known", () => {
@@ -52,15 +52,15 @@ it("reads media counts", () => {
 });
 
 it("measures the queue, unless Replicate's clocks disagree", () => {
-  expect(measured({ createdAt: 1000, predictionStartedAt: 3500 })).toEqual({ queue_time: 2.5 });
-  expect(measured({ createdAt: 3500, predictionStartedAt: 1000 })).toEqual({});
+  expect(measured({ createdAt: 1000, startedAt: 3500 })).toEqual({ queue_time: 2.5 });
+  expect(measured({ createdAt: 3500, startedAt: 1000 })).toEqual({});
 });
 
 it("measures the time to the first token from the first step of the stream", () => {
   const transcript = new StreamTranscript(100);
-  expect(measured({ transcript, streamingSince: 1000 })).toEqual({});
+  expect(measured({}, { transcript, streamingSince: 1000 })).toEqual({});
   transcript.push("", undefined, () => 1100);
   transcript.push("a", undefined, () => 1250);
   transcript.push("b", undefined, () => 1900);
-  expect(measured({ transcript, streamingSince: 1000 })).toEqual({ time_to_first_token: 0.25 });
+  expect(measured({}, { transcript, streamingSince: 1000 })).toEqual({ time_to_first_token: 0.25 });
 });

@@ -1,3 +1,4 @@
+import { readSpelled, type Spellings } from "../wire/spellings.ts";
 import type { Execution } from "./execution.ts";
 
 /**
@@ -23,7 +24,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * Names by the span contract, and how Replicate spells them where that differs. Models report usage
  * under two spellings, the second being that of Replicate's billing.
  */
-const REPORTED: ReadonlyArray<readonly [keyof Measures, ...string[]]> = [
+const REPORTED: ReadonlyArray<Spellings<keyof Measures>> = [
   ["prompt_tokens", "input_token_count", "token_input_count"],
   ["completion_tokens", "output_token_count", "token_output_count"],
   ["predict_time"],
@@ -34,30 +35,25 @@ const REPORTED: ReadonlyArray<readonly [keyof Measures, ...string[]]> = [
 ];
 
 /** Measures an execution. Nothing is estimated, and nothing is negative. */
-export function measureExecution(execution: Execution): Measures {
-  const measures: Mutable<Measures> = {};
-  for (const [name, ...spellings] of REPORTED) {
-    for (const spelling of spellings.length === 0 ? [name] : spellings) {
-      const value = amount(execution.metrics?.[spelling]);
-      if (value !== undefined) measures[name] ??= value;
-    }
-  }
+export function measureExecution({ reported, transcript, streamingSince }: Execution): Measures {
+  const { metrics = {}, createdAt, startedAt } = reported;
+  const measures = readSpelled(metrics, REPORTED, isAmount) as Mutable<Measures>;
   const { prompt_tokens, completion_tokens } = measures;
   if (prompt_tokens !== undefined && completion_tokens !== undefined) {
     measures.tokens = prompt_tokens + completion_tokens;
   }
-  const queued = secondsBetween(execution.createdAt, execution.predictionStartedAt);
-  if (queued !== undefined) measures.queue_time = queued;
-  const first = secondsBetween(execution.streamingSince, execution.transcript?.firstContentAt);
-  if (first !== undefined) measures.time_to_first_token = first;
+  const queued = secondsBetween(createdAt, startedAt);
+  if (isAmount(queued)) measures.queue_time = queued;
+  const first = secondsBetween(streamingSince, transcript?.firstContentAt);
+  if (isAmount(first)) measures.time_to_first_token = first;
   return measures;
 }
 
-function amount(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : undefined;
+function isAmount(value: unknown): value is number {
+  return Number.isFinite(value) && Number(value) >= 0;
 }
 
 /** Replicate's clocks disagree now and then; a negative duration is none. */
-function secondsBetween(from: number | undefined, to: number | undefined): number | undefined {
-  return from === undefined || to === undefined ? undefined : amount((to - from) / 1000);
+function secondsBetween(from = Number.NaN, to = Number.NaN): number {
+  return (to - from) / 1000;
 }

@@ -1,7 +1,7 @@
 import { isTerminal, type Prediction } from "../wire/prediction.ts";
 import type { ExecutionFact } from "../exchange/execution-fact.ts";
 import { endsWithItsCall } from "../exchange/operation.ts";
-import type { Execution } from "./execution.ts";
+import type { Execution, Reported } from "./execution.ts";
 
 /**
  * Adds one fact to what is known. Pure: no clock, no I/O, and nothing known is ever erased, so that
@@ -41,30 +41,27 @@ export function isWhole(execution: Execution): boolean {
 }
 
 function observe(execution: Execution, prediction: Prediction, at: number): Execution {
-  const terminal = isTerminal(prediction.status);
+  const { id, status, output: _, error, dataRemoved, urls: __, ...answer } = prediction;
+  const known = execution.reported;
   const seen: Execution = {
     ...execution,
     seenAt: Math.max(execution.seenAt, at),
-    predictionId: execution.predictionId ?? prediction.id,
-    reportedModel: prediction.model ?? execution.reportedModel,
-    reportedVersion: prediction.version ?? execution.reportedVersion,
-    reportedDeployment: prediction.deployment ?? execution.reportedDeployment,
-    reportedInput: prediction.dataRemoved
-      ? execution.reportedInput
-      : (prediction.input ?? execution.reportedInput),
-    status: laterStatus(execution.status, prediction.status),
+    predictionId: execution.predictionId ?? id,
+    status: laterStatus(execution.status, status),
     ...laterOutput(execution, prediction),
-    failure: prediction.error ?? execution.failure,
-    logs: longer(execution.logs, prediction.logs),
-    metrics: mergedMetrics(execution.metrics, prediction.metrics),
-    webUrl: prediction.webUrl ?? execution.webUrl,
-    streamUrl: prediction.streamUrl ?? execution.streamUrl,
-    // The API moves `created_at` by some milliseconds between the answers; the earliest is nearest
-    // to the request.
-    createdAt: earlier(execution.createdAt, prediction.createdAt),
-    predictionStartedAt: prediction.startedAt ?? execution.predictionStartedAt,
-    completedAt: prediction.completedAt ?? execution.completedAt,
+    failure: error ?? execution.failure,
+    reported: {
+      ...known,
+      ...definedOf(answer),
+      input: dataRemoved ? known.input : (answer.input ?? known.input),
+      logs: longer(known.logs, answer.logs),
+      metrics: mergedMetrics(known.metrics, answer.metrics),
+      // The API moves `created_at` by some milliseconds between the answers; the earliest is
+      // nearest to the request.
+      createdAt: earlier(known.createdAt, answer.createdAt),
+    },
   };
+  const terminal = isTerminal(status);
   if (!terminal) return seen;
   if (!endsWithItsCall(execution.operation) || execution.incomplete !== undefined) {
     return end(seen, completionTime(seen, at));
@@ -77,7 +74,10 @@ function observe(execution: Execution, prediction: Prediction, at: number): Exec
  * is fetched an hour late did not take an hour.
  */
 function completionTime(execution: Execution, at: number): number {
-  const { startedAt, createdAt, completedAt } = execution;
+  const {
+    startedAt,
+    reported: { createdAt, completedAt },
+  } = execution;
   if (createdAt === undefined || completedAt === undefined) return at;
   return Math.min(at, startedAt + Math.max(0, completedAt - createdAt));
 }
@@ -158,10 +158,14 @@ function sizeOf(output: unknown): number {
   return typeof output === "string" || Array.isArray(output) ? output.length : -1;
 }
 
+function definedOf(answer: Reported): Partial<Reported> {
+  return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
+}
+
 function mergedMetrics(
-  known: Execution["metrics"],
+  known: Prediction["metrics"],
   seen: Prediction["metrics"],
-): Execution["metrics"] {
+): Prediction["metrics"] {
   if (seen === undefined || Object.keys(seen).length === 0) return known;
   return known === undefined ? seen : { ...known, ...seen };
 }

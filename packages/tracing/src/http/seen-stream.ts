@@ -153,7 +153,7 @@ class StreamReading implements BodyObserver {
   }
 
   #safely(work: () => void): void {
-    runSafely(this.#context.onError, work, undefined);
+    runSafely(this.#context.onError, work);
   }
 }
 

@@ -52,7 +52,7 @@ export class WholeBody implements BodyObserver {
   }
 
   #safely(work: () => void): void {
-    runSafely(this.#ends.onError, work, undefined);
+    runSafely(this.#ends.onError, work);
   }
 }
 

@@ -5,7 +5,6 @@ import type { Execution } from "../execution/execution.ts";
 import { measureExecution, type Measures } from "../execution/measure-execution.ts";
 import { describeValue, type Described } from "./describe-value.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
-import type { RecordedValue } from "./recorded-value.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
 import { readParameters } from "./request-parameters.ts";
 import { isTextChunks, offersTextStream } from "./text-output.ts";
@@ -34,129 +33,91 @@ export function describeExecution(
   execution: Execution,
   { policy, secrets, input, countsTokens, origin }: DescribeContext,
 ): ExecutionRecord {
-  const teller = new Teller(policy, secrets);
-  const kind = kindOf(execution.operation);
-  const output = policy.captureOutput ? teller.output(execution) : NOTHING;
-  const failed = execution.status === "failed";
+  const { operation, startedAt, endedAt, requested, reported, status, attempts } = execution;
+  const { metrics } = reported;
+  const kind = kindOf(operation);
+  const quoted = policy.captureInput && policy.captureOutput;
+  const described = (path: string, value: unknown, contentBytes = policy.contentBytes): Described =>
+    describeValue(value, { policy: { ...policy, contentBytes }, path, secrets, parsed: true });
+  const text = (path: string, value: string | undefined): string | undefined => {
+    const scrubbed = value && scrubSecrets(value, secrets);
+    if (scrubbed === undefined || policy.redact === undefined) return scrubbed;
+    const told = described(path, scrubbed).value;
+    return typeof told === "string" ? told : undefined;
+  };
+  const output = described("output", policy.captureOutput ? outputOf(execution) : undefined);
+  const parts = [input, output, execution, execution.transcript];
   return {
-    operation: execution.operation,
+    operation,
     kind,
-    startedAt: execution.startedAt,
-    endedAt: execution.endedAt,
+    startedAt,
+    endedAt,
     input: input.value,
     output: output.value,
-    error: teller.text("error", errorOf(execution, policy)),
+    error: text("error", errorOf(execution, quoted)),
     errorType: errorTypeOf(execution),
-    model: teller.text("metadata.model", modelOf(execution)),
-    requestedModel: teller.text(
-      "metadata.model",
-      execution.requested.model ?? execution.requested.deployment,
-    ),
-    reportedModel: teller.text("metadata.model", execution.reportedModel),
+    model: text("metadata.model", modelOf(execution)),
+    requestedModel: text("metadata.model", requested.model ?? requested.deployment),
+    reportedModel: text("metadata.model", reported.model),
     origin,
-    version: teller.text(
-      "metadata.version",
-      versionId(execution.requested.version) ?? versionId(execution.reportedVersion),
-    ),
-    deployment: teller.text(
-      "metadata.deployment",
-      execution.requested.deployment ?? execution.reportedDeployment,
-    ),
-    predictionId: teller.text("metadata.prediction_id", execution.predictionId),
-    status: teller.text("metadata.status", execution.status),
-    url: teller.text("metadata.url", execution.webUrl),
-    streamsText: offersTextStream(execution.streamUrl),
-    attempts: execution.attempts > 1 ? execution.attempts : undefined,
+    version: text("metadata.version", versionId(requested.version) ?? versionId(reported.version)),
+    deployment: text("metadata.deployment", requested.deployment ?? reported.deployment),
+    predictionId: text("metadata.prediction_id", execution.predictionId),
+    status: text("metadata.status", status),
+    url: text("metadata.url", reported.webUrl),
+    streamsText: offersTextStream(reported.streamUrl),
+    attempts: attempts > 1 ? attempts : undefined,
     incomplete: execution.incomplete,
-    truncated:
-      input.truncated ||
-      output.truncated ||
-      execution.truncated ||
-      execution.transcript?.truncated === true
-        ? true
-        : undefined,
+    truncated: parts.some((part) => part?.truncated) || undefined,
     parameters: readParameters(input.value),
-    logs: failed && quotes(policy) ? teller.logs(execution.logs) : undefined,
-    replicateMetrics: teller.metrics(execution.metrics),
+    logs: text(
+      "metadata.logs",
+      quoted && status === "failed" ? endOf(reported.logs, secrets) : undefined,
+    ),
+    replicateMetrics: described(
+      "metadata.replicate_metrics",
+      quoted ? metrics : metrics && numbersOf(metrics),
+      METRICS_BYTES,
+    ).value,
     measures: measuresOf(execution, countsTokens || kind === "model"),
   };
 }
 
-const NOTHING: Described = { value: undefined, truncated: false };
+function outputOf({ transcript, outputIsFinal, output, reported }: Execution): unknown {
+  const seen = outputIsFinal ? output : (transcript?.output ?? output);
+  const isText = Array.isArray(seen) && isTextChunks(seen, offersTextStream(reported.streamUrl));
+  return isText ? seen.join("") : seen;
+}
 
-class Teller {
-  readonly #policy: RecordingPolicy;
-  readonly #secrets: readonly string[];
-
-  constructor(policy: RecordingPolicy, secrets: readonly string[]) {
-    this.#policy = policy;
-    this.#secrets = secrets;
-  }
-
-  text(path: string, value: string | undefined): string | undefined {
-    if (value === undefined) return undefined;
-    const text = scrubSecrets(value, this.#secrets);
-    if (this.#policy.redact === undefined) return text;
-    const told = this.#describe(path, text).value;
-    return typeof told === "string" ? told : undefined;
-  }
-
-  output(execution: Execution): Described {
-    const { transcript, outputIsFinal } = execution;
-    const seen = outputIsFinal ? execution.output : (transcript?.output ?? execution.output);
-    if (seen === undefined) return NOTHING;
-    const streamsText = offersTextStream(execution.streamUrl);
-    const joined = Array.isArray(seen) && isTextChunks(seen, streamsText) ? seen.join("") : seen;
-    return this.#describe("output", joined);
-  }
-
-  /** The end of the logs, where the failure is. More is scrubbed than kept, so that no secret is cut in two and missed. */
-  logs(logs: string | undefined): string | undefined {
-    if (logs === undefined || logs === "") return undefined;
-    return this.text(
-      "metadata.logs",
-      scrubSecrets(logs.slice(-2 * LOGS), this.#secrets).slice(-LOGS),
-    );
-  }
-
-  metrics(metrics: Execution["metrics"]): RecordedValue | undefined {
-    if (metrics === undefined) return undefined;
-    const told = quotes(this.#policy) ? metrics : numbersOf(metrics);
-    return this.#describe("metadata.replicate_metrics", told, METRICS_BYTES).value;
-  }
-
-  #describe(path: string, value: unknown, contentBytes?: number): Described {
-    const policy = contentBytes === undefined ? this.#policy : { ...this.#policy, contentBytes };
-    return describeValue(value, { policy, path, secrets: this.#secrets, parsed: true });
-  }
+/**
+ * The end of the logs, where the failure is. More is scrubbed than kept, so that no secret is cut in
+ * two and missed.
+ */
+function endOf(logs: string | undefined, secrets: readonly string[]): string | undefined {
+  return logs ? scrubSecrets(logs.slice(-2 * LOGS), secrets).slice(-LOGS) : undefined;
 }
 
 /**
  * The requested name first: the API answers official models under internal names. Braintrust
  * requires a model, so that failing every name the version or deployment stands in.
  */
-function modelOf(execution: Execution): string | undefined {
-  return (
-    execution.requested.model ??
-    execution.reportedModel ??
-    execution.requested.version ??
-    execution.requested.deployment
-  );
+function modelOf({ requested, reported }: Execution): string | undefined {
+  return requested.model ?? reported.model ?? requested.version ?? requested.deployment;
 }
 
-/** Logs, errors and metrics quote inputs and outputs, so they go where those go. */
-function quotes({ captureInput, captureOutput }: RecordingPolicy): boolean {
-  return captureInput && captureOutput;
-}
-
-function errorOf(execution: Execution, policy: RecordingPolicy): string | undefined {
-  const { status, thrown, failure } = execution;
-  const words = quotes(policy);
-  if (status === "canceled") return undefined;
-  if (status === "aborted") return told("Prediction aborted", failure, words);
-  if (status === "failed") return words ? (failure ?? "Prediction failed") : "Prediction failed";
-  if (thrown === undefined) return undefined;
-  return words ? thrown : "The call threw";
+/** @param quoted - Whether Replicate's words and those of an error may be told. */
+function errorOf({ status, thrown, failure }: Execution, quoted: boolean): string | undefined {
+  const words = quoted ? failure : undefined;
+  switch (status) {
+    case "canceled":
+      return undefined;
+    case "aborted":
+      return words === undefined ? "Prediction aborted" : `Prediction aborted: ${words}`;
+    case "failed":
+      return words ?? "Prediction failed";
+    default:
+      return quoted || thrown === undefined ? thrown : "The call threw";
+  }
 }
 
 function errorTypeOf({ status, thrownType }: Execution): string | undefined {
@@ -164,12 +125,8 @@ function errorTypeOf({ status, thrownType }: Execution): string | undefined {
   return status === "canceled" ? undefined : thrownType;
 }
 
-function told(what: string, words: string | undefined, allowed: boolean): string {
-  return allowed && words !== undefined ? `${what}: ${words}` : what;
-}
-
 /** A model may record any text as a metric; a number tells nothing of what was asked. */
-function numbersOf(metrics: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function numbersOf(metrics: Readonly<Record<string, unknown>>): object {
   const numbers = Object.entries(metrics).filter(([, value]) => typeof value === "number");
   return Object.fromEntries(numbers);
 }

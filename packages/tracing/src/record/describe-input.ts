@@ -54,10 +54,7 @@ function describe(
 ): DescribedInput {
   // Also of an input that is not recorded: outputs and metrics may repeat it.
   const secretValues = collectSecrets(input, isSecret);
-  if (!policy.captureInput || input === undefined) {
-    return { value: undefined, truncated: false, secretValues };
-  }
-  const described = describeValue(input, {
+  const described = describeValue(policy.captureInput ? input : undefined, {
     policy,
     secrets: [...secrets, ...secretValues],
     path: "input",

@@ -33,6 +33,8 @@ export interface Described {
  * JSON would drop (functions, symbols) is dropped; cycles, big integers and depths become text.
  */
 export function describeValue(value: unknown, options: DescribeOptions): Described {
+  // What is not there is shown to nobody.
+  if (value === undefined) return { value, truncated: false };
   const walk = new Description(options);
   const described = walk.visit(value, options.path, "");
   return { value: described, truncated: walk.truncated };

@@ -1,3 +1,4 @@
+import { readSpelled, type Spellings } from "../wire/spellings.ts";
 import type { RequestParameters } from "./execution-record.ts";
 import { RecordedMedia, type RecordedValue } from "./recorded-value.ts";
 
@@ -6,30 +7,23 @@ import { RecordedMedia, type RecordedValue } from "./recorded-value.ts";
  * the right type. Taken from what was recorded, so that a redacted parameter stays redacted.
  */
 export function readParameters(input: RecordedValue | undefined): RequestParameters {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) return {};
-  if (input instanceof RecordedMedia) return {};
-  const fields = input as Readonly<Record<string, RecordedValue>>;
-  const parameters: Record<string, unknown> = {};
-  for (const [name, ...synonyms] of PARAMETERS) {
-    for (const spelling of [name, ...synonyms]) {
-      const value = fields[spelling];
-      if (value === undefined || name in parameters) continue;
-      if (name === "stop" ? isStop(value) : typeof value === "number") parameters[name] = value;
-    }
-  }
-  return parameters as RequestParameters;
+  if (typeof input !== "object" || input === null || input instanceof RecordedMedia) return {};
+  const accept = (value: unknown, name: keyof RequestParameters): boolean =>
+    name === "stop" ? isStop(value) : typeof value === "number";
+  const read = readSpelled(input as Readonly<Record<string, unknown>>, PARAMETERS, accept);
+  return read as RequestParameters;
 }
 
-const PARAMETERS: ReadonlyArray<readonly [keyof RequestParameters, ...string[]]> = [
+const PARAMETERS: ReadonlyArray<Spellings<keyof RequestParameters>> = [
   ["temperature"],
   ["top_p"],
-  ["max_tokens", "max_new_tokens"],
+  ["max_tokens", "max_tokens", "max_new_tokens"],
   ["frequency_penalty"],
   ["presence_penalty"],
-  ["stop", "stop_sequences"],
+  ["stop", "stop", "stop_sequences"],
 ];
 
-function isStop(value: RecordedValue): boolean {
+function isStop(value: unknown): boolean {
   if (typeof value === "string") return value !== "";
   return (
     Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string")

@@ -66,7 +66,7 @@ function inEach(
   if (others.length === 0) return start(...first);
   const spans = new Map<Sink, SinkSpan>();
   for (const [sink, place] of places) {
-    const span = runSafely(onError, () => start(sink, place), undefined);
+    const span = runSafely(onError, () => start(sink, place));
     if (span) spans.set(sink, span);
   }
   return spans.size === 0 ? undefined : new CombinedSpan(spans, onError);
@@ -117,6 +117,6 @@ class CombinedSpan implements SinkSpan {
   }
 
   #each(work: (span: SinkSpan) => void): void {
-    for (const span of this.#spans.values()) runSafely(this.#onError, () => work(span), undefined);
+    for (const span of this.#spans.values()) runSafely(this.#onError, () => work(span));
   }
 }
