@@ -76,7 +76,7 @@ function startHook(first: ReplicateTracingOptions | undefined, onError: ErrorLis
     wrapReplicate(found, options);
     if (options?.sinks === undefined) logger.clientLoaded(appModulesOf(module));
   };
-  const watched = watchModules((module) => runSafely(onError, () => show(module), undefined));
+  const watched = watchModules((module) => runSafely(onError, () => show(module)));
   if (!watched)
     report(
       onError,

@@ -26,11 +26,6 @@ export interface LiveEntry {
   present(): void;
 }
 
-interface Ended {
-  readonly entry: LiveEntry | undefined;
-  readonly at: number;
-}
-
 /** Ended executions are remembered, so that a repeated `get` makes nothing and late metrics merge. */
 const REMEMBERED = 10_000;
 const REMEMBERED_FOR = 10 * 60_000;
@@ -46,8 +41,10 @@ export class LiveExecutions {
   /** Learns where predictions are reached; there as soon as somebody sees plain HTTP. */
   urls: { note(prediction: Prediction): void } | undefined;
   readonly #open = new Set<LiveEntry>();
-  readonly #byId = new Map<string, LiveEntry>();
-  readonly #ended = new Map<string, Ended>();
+  /** By the prediction's id: what is open, what has just ended, and what is over. */
+  readonly #byId = new Map<string, LiveEntry | "over">();
+  /** When what has just ended did, the oldest first. */
+  readonly #endedAt = new Map<string, number>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #sweptAt = 0;
   #watchesExit = false;
@@ -78,16 +75,14 @@ export class LiveExecutions {
 
   /** Makes an execution known by its prediction's id. */
   index(id: string, entry: LiveEntry): void {
-    if (this.#open.has(entry)) this.#byId.set(id, entry);
-    else this.#remember(id, entry);
+    this.#byId.set(id, entry);
+    if (this.#open.has(entry)) this.#endedAt.delete(id);
+    else this.#remember(id);
   }
 
   /** The execution of a prediction: open, just ended, or `over` when no news of it can count. */
   find(id: string): LiveEntry | "over" | undefined {
-    const open = this.#byId.get(id);
-    if (open) return open;
-    const ended = this.#ended.get(id);
-    return ended && (ended.entry ?? "over");
+    return this.#byId.get(id);
   }
 
   /**
@@ -102,10 +97,9 @@ export class LiveExecutions {
   ): void {
     const { id, over } = about;
     this.#open.delete(entry);
-    if (id !== undefined && (this.#byId.get(id) ?? this.#ended.get(id)?.entry) === entry) {
-      this.#byId.delete(id);
-      this.#remember(id, over ? undefined : entry);
-    }
+    if (id === undefined || this.#byId.get(id) !== entry) return;
+    if (over) this.#byId.set(id, "over");
+    this.#remember(id);
   }
 
   /** Sends the present state of all that is open, and ends nothing. */
@@ -114,13 +108,14 @@ export class LiveExecutions {
     this.deferred.drain();
   }
 
-  #remember(id: string, entry: LiveEntry | undefined): void {
+  #remember(id: string): void {
     const now = Date.now();
-    this.#ended.delete(id);
-    this.#ended.set(id, { entry, at: now });
-    for (const [oldest, { at }] of this.#ended) {
-      if (this.#ended.size <= REMEMBERED && now - at < REMEMBERED_FOR) break;
-      this.#ended.delete(oldest);
+    this.#endedAt.delete(id);
+    this.#endedAt.set(id, now);
+    for (const [oldest, at] of this.#endedAt) {
+      if (this.#endedAt.size <= REMEMBERED && now - at < REMEMBERED_FOR) break;
+      this.#endedAt.delete(oldest);
+      this.#byId.delete(oldest);
     }
   }
 
@@ -147,9 +142,7 @@ export class LiveExecutions {
     }
     if (this.#watchesExit) return;
     this.#watchesExit = true;
-    if (typeof process !== "undefined" && typeof process.on === "function") {
-      process.on("beforeExit", () => this.#exit());
-    }
+    globalThis.process?.on?.("beforeExit", () => this.#exit());
   }
 
   /** The timer goes when it finds nothing to do; stopping it with every call would cost more. */

@@ -199,7 +199,7 @@ function count(name: string, fallback: number, onError: ErrorListener): number {
 }
 
 function read(name: string): string | undefined {
-  return typeof process === "undefined" ? undefined : process.env[name];
+  return globalThis.process?.env[name];
 }
 
 /**

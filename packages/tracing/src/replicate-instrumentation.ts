@@ -201,7 +201,7 @@ export class ReplicateInstrumentation {
   }
 
   #safely(work: () => void): void {
-    runSafely(resolveOptions(partsOf(this.#config).recording).policy.onError, work, undefined);
+    runSafely(resolveOptions(partsOf(this.#config).recording).policy.onError, work);
   }
 }
 

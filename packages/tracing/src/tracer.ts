@@ -1,3 +1,4 @@
+import { textOf } from "./wire/shape.ts";
 import { isTerminal, readPrediction, type Prediction } from "./wire/prediction.ts";
 import { readStreamEvent } from "./wire/stream-event.ts";
 import type { ExecutionFact } from "./exchange/execution-fact.ts";
@@ -6,7 +7,6 @@ import { ownValue } from "./exchange/own-value.ts";
 import { readCall, readRequest, type Request } from "./exchange/read-call.ts";
 import { readThrown } from "./exchange/read-outcome.ts";
 import { StreamTranscript } from "./exchange/stream-transcript.ts";
-import { report } from "./diagnostics/diagnostics.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
 import { LiveExecution, type Birth } from "./live-execution.ts";
 import type { LiveEntry, LiveExecutions } from "./live-executions.ts";
@@ -35,10 +35,9 @@ export class Tracer implements CallObserver {
   }
 
   listening(parent?: unknown): boolean {
-    const { sink, options } = this.#parts;
     const ask = (): boolean =>
-      sink.listening(parent ?? this.#parent()) && !isDisabledByEnvironment();
-    return runSafely(options.policy.onError, ask, "the sink could not be asked") ?? false;
+      this.#parts.sink.listening(parent ?? this.#parent()) && !isDisabledByEnvironment();
+    return this.#safely(ask, "the sink could not be asked") ?? false;
   }
 
   headers(): Readonly<Record<string, string>> | undefined {
@@ -90,10 +89,8 @@ export class Tracer implements CallObserver {
 
   /** Waiting for what this process traces, or for what is over, is no execution. */
   #isNews({ args: [prediction] }: ClientCall): boolean {
-    const id = ownValue(prediction, "id");
-    const status = ownValue(prediction, "status");
-    if (typeof id !== "string" || id === "") return false;
-    if (typeof status === "string" && isTerminal(status)) return false;
+    const id = textOf(ownValue(prediction, "id"));
+    if (!id || isTerminal(textOf(ownValue(prediction, "status")))) return false;
     // Where rows are joined, the polls of the wait find theirs.
     return this.#parts.store.find(id) === undefined && !this.#parts.options.joinByPredictionId;
   }
@@ -107,8 +104,8 @@ export class Tracer implements CallObserver {
     return { ...this.#parts, request, place, token, origin, joins: false };
   }
 
-  #safely<T>(work: () => T): T | undefined {
-    return runSafely(this.#parts.options.policy.onError, work);
+  #safely<T>(work: () => T, failure?: string): T | undefined {
+    return runSafely(this.#parts.options.policy.onError, work, failure);
   }
 }
 
@@ -132,25 +129,22 @@ class Trace implements CallTrace {
   enter<T>(work: () => T): T {
     const span = this.#live?.span;
     if (span === undefined) return work();
-    let done: { readonly result: T } | undefined;
-    let threw = false;
-    const once = (): T => {
+    // The client's code runs once, and what comes of it counts, whatever becomes of the context.
+    let outcome = work;
+    const once = (): T | undefined => {
       try {
-        done = { result: work() };
-        return done.result;
+        const result = work();
+        outcome = () => result;
+        return result;
       } catch (error) {
-        threw = true;
-        throw error;
+        outcome = () => {
+          throw error;
+        };
+        return undefined;
       }
     };
-    try {
-      return span.enter(once);
-    } catch (error) {
-      if (threw) throw error;
-      report(this.#birth.options.policy.onError, "the span could not be made current", error);
-      // The client's code runs once, and its result counts, whatever became of the context.
-      return done === undefined ? work() : (done as { readonly result: T }).result;
-    }
+    this.#safely(() => span.enter(once), "the span could not be made current");
+    return outcome();
   }
 
   attempted(): Readonly<Record<string, string>> | undefined {
@@ -233,8 +227,8 @@ class Trace implements CallTrace {
     return new LiveExecution({ ...birth, request: { ...birth.request, called }, joins: true });
   }
 
-  #safely<T>(work: () => T): T | undefined {
-    return runSafely(this.#birth.options.policy.onError, work);
+  #safely<T>(work: () => T, failure?: string): T | undefined {
+    return runSafely(this.#birth.options.policy.onError, work, failure);
   }
 }
 

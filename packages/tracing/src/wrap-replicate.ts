@@ -79,21 +79,19 @@ function isTraced(target: object): boolean {
 
 /** By its shape, never by its name, which bundlers take away. */
 function isClient(target: unknown): target is object {
-  if (typeof target !== "object" || target === null) return false;
-  const { run, predictions } = target as Readonly<Record<string, unknown>>;
-  const create: unknown =
-    typeof predictions === "object" && predictions !== null
-      ? (predictions as Readonly<Record<string, unknown>>)["create"]
-      : undefined;
-  return typeof run === "function" || typeof create === "function";
+  if (typeof target !== "object") return false;
+  const { run, predictions } = shapeOf(target);
+  return typeof run === "function" || typeof shapeOf(predictions)["create"] === "function";
 }
 
 function isClientClass(target: unknown): target is object & ClientClass {
   if (typeof target !== "function") return false;
-  const prototype: unknown = target.prototype;
-  if (typeof prototype !== "object" || prototype === null) return false;
-  const { run, request } = prototype as Readonly<Record<string, unknown>>;
+  const { run, request } = shapeOf(target.prototype);
   return typeof run === "function" && typeof request === "function";
+}
+
+function shapeOf(value: unknown): Readonly<Record<string, unknown>> {
+  return (value ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 function notAClient(name: string, given: unknown): TypeError {
@@ -103,7 +101,6 @@ function notAClient(name: string, given: unknown): TypeError {
   );
 }
 
-const SUPPORTED = ">=0.25.0 <2";
 let warned = false;
 
 /** The client names its version in its user agent, unless the app gave it another. */
@@ -116,6 +113,6 @@ function warnOfVersion(client: object, { policy }: TracingOptions): void {
   warned = true;
   report(
     policy.onError,
-    `replicate ${major}.${minor} is outside of the supported versions (${SUPPORTED}); it may be traced in part`,
+    `replicate ${major}.${minor} is outside of the supported versions (>=0.25.0 <2); it may be traced in part`,
   );
 }

@@ -60,7 +60,7 @@ export class BuildWatch {
 
 /** Runs a part of a plugin. What it throws is said, and the build goes on. */
 export function guarded<T>(work: () => T): T | undefined {
-  return runSafely(printOnce, work, undefined);
+  return runSafely(printOnce, work);
 }
 
 /** The same for a part that takes time. */

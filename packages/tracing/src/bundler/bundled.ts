@@ -15,5 +15,5 @@ import { wrapReplicate } from "../wrap-replicate.ts";
  * ```
  */
 export function traceBundled(exported: unknown): void {
-  runSafely(printOnce, () => void wrapReplicate(exported as object), undefined);
+  runSafely(printOnce, () => void wrapReplicate(exported as object));
 }

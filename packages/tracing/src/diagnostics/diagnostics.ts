@@ -15,7 +15,7 @@ const MOST_PRINTED = 100;
 export function printOnce(error: Error): void {
   if (alreadyPrinted.has(error.message) || alreadyPrinted.size >= MOST_PRINTED) return;
   alreadyPrinted.add(error.message);
-  if (typeof console !== "undefined") console.warn(error.message);
+  console.warn(error.message);
 }
 
 /**

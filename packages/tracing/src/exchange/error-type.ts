@@ -1,16 +1,15 @@
+import { textOf } from "../wire/shape.ts";
 import { ownValue } from "./own-value.ts";
 
-/** Names of errors that say what happened; others are made up by apps and libraries, without end. */
-const TELLING: ReadonlySet<string> = new Set([
-  "AbortError",
-  "TimeoutError",
-  "SyntaxError",
-  "TypeError",
-  "RangeError",
-]);
+/**
+ * Words that say what happened: a status of HTTP, codes of Node's network stack (of the system, of
+ * TLS, and of undici), names of well-known errors. Others are made up by apps and libraries,
+ * without end.
+ */
+const TELLING =
+  /^(?:[45]\d\d|E[A-Z]{3,}|ERR_[A-Z0-9_]+|CERT_[A-Z_]+|UND_ERR_[A-Z_]+|(?:Abort|Timeout|Syntax|Type|Range)Error)$/;
 
-/** Codes of Node's network stack: of the system, of TLS, and of undici. */
-const CODE = /^(?:E[A-Z]{3,}|ERR_[A-Z0-9_]+|CERT_[A-Z_]+|UND_ERR_[A-Z_]+)$/;
+const OTHER = "_OTHER";
 
 /**
  * The class of what a call threw, out of a small set: the status of an HTTP answer, a code of the
@@ -20,33 +19,27 @@ const CODE = /^(?:E[A-Z]{3,}|ERR_[A-Z0-9_]+|CERT_[A-Z_]+|UND_ERR_[A-Z_]+)$/;
  */
 export function errorTypeOf(error: unknown): string {
   try {
-    return typeIn(error) ?? OTHER;
+    const cause = ownValue(error, "cause");
+    const codes = [ownValue(error, "code"), ownValue(cause, "code")];
+    const words = [statusOf(error), ...codes.map(textOf), nameOf(error)];
+    return words.find((word) => word !== undefined && TELLING.test(word)) ?? OTHER;
   } catch {
     // Anything can be thrown, also what cannot be looked at.
     return OTHER;
   }
 }
 
-const OTHER = "_OTHER";
-
-function typeIn(error: unknown): string | undefined {
-  const status = statusOf(error);
-  if (status !== undefined) return status;
-  for (const code of [ownValue(error, "code"), ownValue(ownValue(error, "cause"), "code")]) {
-    if (typeof code === "string" && CODE.test(code)) return code;
-  }
-  const name = error instanceof Error ? error.name : ownValue(error, "name");
-  return typeof name === "string" && TELLING.has(name) ? name : undefined;
-}
-
 /** The client's `ApiError` carries the answer. */
-function statusOf(error: unknown): string | undefined {
+function statusOf(error: unknown): string {
   const response = ownValue(error, "response");
-  const status: unknown =
+  return String(
     typeof Response !== "undefined" && response instanceof Response
       ? response.status
-      : ownValue(error, "status");
-  return Number.isInteger(status) && Number(status) >= 400 && Number(status) < 600
-    ? String(status)
-    : undefined;
+      : Number(ownValue(error, "status")),
+  );
+}
+
+/** The name of an error, or of what stands for one. */
+export function nameOf(error: unknown): string | undefined {
+  return textOf(error instanceof Error ? error.name : ownValue(error, "name"));
 }

@@ -3,11 +3,8 @@
  * properties only, no getter. A getter would run a second time, which the bare client does not do.
  */
 export function ownValue(target: unknown, key: string | symbol): unknown {
-  if ((typeof target !== "object" && typeof target !== "function") || target === null) {
-    return undefined;
-  }
   try {
-    return Object.getOwnPropertyDescriptor(target, key)?.value as unknown;
+    return Object.getOwnPropertyDescriptor(target ?? {}, key)?.value as unknown;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { textOf } from "../wire/shape.ts";
 import { parseModelReference, type ModelReference } from "../wire/model-reference.ts";
 import type { Route } from "../wire/routes.ts";
 import type { ClientCall, TracedMethod } from "./call.ts";
@@ -31,7 +32,7 @@ type Reader = (args: readonly unknown[]) => Known & { readonly options?: unknown
 const READERS: Readonly<Record<TracedMethod, Reader>> = {
   run: byReference,
   stream: byReference,
-  wait: ([prediction]) => ({ id: text(ownValue(prediction, "id")) }),
+  wait: ([prediction]) => ({ id: textOf(ownValue(prediction, "id")) }),
   "predictions.create": byModelOrVersion,
   "deployments.predictions.create": ([owner, name, options]) => ({
     deployment: `${String(owner)}/${String(name)}`,
@@ -39,7 +40,7 @@ const READERS: Readonly<Record<TracedMethod, Reader>> = {
   }),
   "trainings.create": ([owner, name, version, options]) => ({
     model: `${String(owner)}/${String(name)}`,
-    version: text(version),
+    version: textOf(version),
     options,
   }),
 };
@@ -50,7 +51,7 @@ function byReference([reference, options]: readonly unknown[]): ReturnType<Reade
 
 function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
   const { model, version } = named(ownValue(options, "version"));
-  return { model: model ?? text(ownValue(options, "model")), version, options };
+  return { model: model ?? textOf(ownValue(options, "model")), version, options };
 }
 
 /**
@@ -73,8 +74,4 @@ export function readRequest({ kind, ...inPath }: Route, data: unknown, at: numbe
 
 function named(reference: unknown): Partial<ModelReference> {
   return typeof reference === "string" ? parseModelReference(reference) : {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,7 +1,6 @@
 import { readStreamError } from "../wire/stream-event.ts";
-import { errorTypeOf } from "./error-type.ts";
+import { errorTypeOf, nameOf } from "./error-type.ts";
 import type { ExecutionFact } from "./execution-fact.ts";
-import { ownValue } from "./own-value.ts";
 
 /** The client's own words before Replicate's when a prediction failed. */
 const FAILED = "Prediction failed: ";
@@ -48,10 +47,6 @@ function messageOf(error: unknown): string {
 
 /** Whether an error is what the caller's own signal made of a call. */
 export function isOwnAbort(error: unknown, signal: unknown): boolean {
-  if (typeof AbortSignal === "undefined" || !(signal instanceof AbortSignal) || !signal.aborted) {
-    return false;
-  }
-  if (error === signal.reason) return true;
-  const name = error instanceof Error ? error.name : ownValue(error, "name");
-  return name === "AbortError" || name === "TimeoutError";
+  if (!(signal instanceof AbortSignal && signal.aborted)) return false;
+  return error === signal.reason || /^(?:Abort|Timeout)Error$/.test(nameOf(error) ?? "");
 }

@@ -1,3 +1,5 @@
+import { isObject } from "../wire/shape.ts";
+
 /** Chunks are joined in batches: a text of a million tiny joined strings costs more than itself. */
 const BATCH = 512;
 
@@ -98,7 +100,7 @@ export class StreamTranscript {
  * any chunk that starts with `https:`; what it said is lost to the caller, and to us.
  */
 function fileUrl(chunk: unknown): string | undefined {
-  if (typeof chunk !== "object" || chunk === null) return undefined;
+  if (!isObject(chunk)) return undefined;
   const url: unknown = (chunk as { toString(): unknown }).toString();
   return typeof url === "string" && FILE.test(url) ? url : undefined;
 }

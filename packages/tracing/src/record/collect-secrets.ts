@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { REDACTED } from "../wire/scrub-secrets.ts";
 
@@ -28,7 +29,7 @@ export function collectSecrets(
       found.add(value);
       found.add(JSON.stringify(value).slice(1, -1));
     }
-    if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return;
+    if (!isObject(value) || ArrayBuffer.isView(value)) return;
     if (seen.has(value) || depth >= DEEPEST) return;
     seen.add(value);
     const isList = Array.isArray(value);

@@ -1,3 +1,5 @@
+import { isObject } from "../wire/shape.ts";
+import { ownValue } from "../exchange/own-value.ts";
 import { REDACTED } from "../wire/scrub-secrets.ts";
 import { collectSecrets } from "./collect-secrets.ts";
 import { describeValue, type Described } from "./describe-value.ts";
@@ -87,11 +89,10 @@ export function concealEchoed(described: DescribedInput, echoed: unknown): Descr
 
 /** An input is an object of named fields; anything else names no secret. */
 function fieldsOf(value: RecordedValue | undefined): ReadonlyArray<[string, RecordedValue]> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
-  return value instanceof RecordedMedia ? [] : Object.entries(value);
+  const isRecord = isObject(value) && !Array.isArray(value) && !(value instanceof RecordedMedia);
+  return isRecord ? Object.entries(value) : [];
 }
 
 function isBlankedOut(echoed: unknown, key: string): boolean {
-  if (typeof echoed !== "object" || echoed === null) return false;
-  return (echoed as Readonly<Record<string, unknown>>)[key] === REDACTED;
+  return ownValue(echoed, key) === REDACTED;
 }

@@ -1,3 +1,5 @@
+import { isObject } from "../wire/shape.ts";
+
 /**
  * A value that is safe to hand to any sink: plain JSON without cycles, secrets or surprises, with
  * media as leaves of their own.
@@ -56,9 +58,7 @@ export class RecordedMedia {
  * `__proto__` is left out: who merges such objects, as SDKs do, would change every object there is.
  */
 export function mapLeaves(value: RecordedValue, change: (leaf: RecordedValue) => unknown): unknown {
-  if (typeof value !== "object" || value === null || value instanceof RecordedMedia) {
-    return change(value);
-  }
+  if (!isObject(value) || value instanceof RecordedMedia) return change(value);
   if (Array.isArray(value)) return value.map((item: RecordedValue) => mapLeaves(item, change));
   const fields = Object.entries(value).filter(([key]) => key !== "__proto__");
   return Object.fromEntries(fields.map(([key, item]) => [key, mapLeaves(item, change)]));

@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { RecordedMedia, type RecordedValue } from "./recorded-value.ts";
 
@@ -8,7 +9,7 @@ export function recordsFiles({ input, output }: ExecutionRecord): boolean {
 
 /** Whether a value holds a file. */
 export function holdsMedia(value: RecordedValue | undefined): boolean {
-  if (typeof value !== "object" || value === null) return false;
+  if (!isObject(value)) return false;
   if (value instanceof RecordedMedia) return true;
   return Object.values(value as Readonly<Record<string, RecordedValue>>).some(holdsMedia);
 }

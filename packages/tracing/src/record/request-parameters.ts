@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import { readSpelled, type Spellings } from "../wire/spellings.ts";
 import type { RequestParameters } from "./execution-record.ts";
 import { RecordedMedia, type RecordedValue } from "./recorded-value.ts";
@@ -7,7 +8,7 @@ import { RecordedMedia, type RecordedValue } from "./recorded-value.ts";
  * the right type. Taken from what was recorded, so that a redacted parameter stays redacted.
  */
 export function readParameters(input: RecordedValue | undefined): RequestParameters {
-  if (typeof input !== "object" || input === null || input instanceof RecordedMedia) return {};
+  if (!isObject(input) || input instanceof RecordedMedia) return {};
   const accept = (value: unknown, name: keyof RequestParameters): boolean =>
     name === "stop" ? isStop(value) : typeof value === "number";
   const read = readSpelled(input as Readonly<Record<string, unknown>>, PARAMETERS, accept);

@@ -11,8 +11,8 @@ export function replaceMedia(
 }
 
 /** The same value with files left out. They follow in a row of their own, decoded. */
-export function withoutMedia(value: RecordedValue): unknown {
-  return replaceMedia(value, () => OMITTED);
+export function withoutMedia(value: RecordedValue | undefined): unknown {
+  return value === undefined ? undefined : replaceMedia(value, () => OMITTED);
 }
 
 /** Makes attachments with the app's copy of the SDK, which is the one that uploads them. */

@@ -6,19 +6,20 @@ export type RowPart = Record<string, unknown>;
 /** The name under which Braintrust shows who made a span. */
 export const INSTRUMENTATION_NAME = "braintrust-replicate";
 
-/** What is asked for, and what became of it, where the row and the record agree on the name. */
-const ASKED = ["model", "version", "deployment", "attempts"] as const;
-const OUTCOME = ["status", "url", "incomplete", "truncated", "logs"] as const;
+/** A part of a row without what is not known. */
+export function known(part: RowPart): RowPart {
+  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
+}
 
 /**
  * The row's `metadata`, by the span contract. What is not known is left out, and so is what was
  * written before: rows merge.
  */
 export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowPart {
-  const asked = pick(record, ASKED);
-  const all = { provider: "replicate", ...asked, ...outcomeOf(record), ...record.parameters };
-  const news = Object.entries(all).filter(([name, value]) => value !== written[name]);
-  const part: RowPart = Object.fromEntries(news);
+  const { model, version, deployment, attempts, parameters } = record;
+  const asked = known({ provider: "replicate", model, version, deployment, attempts });
+  const all = Object.entries({ ...asked, ...outcomeOf(record), ...parameters });
+  const part: RowPart = Object.fromEntries(all.filter(([name, value]) => value !== written[name]));
   // What turned out to be whole after all must be said so.
   if (record.incomplete === undefined && written["incomplete"]) part["incomplete"] = null;
   return part;
@@ -26,20 +27,19 @@ export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowP
 
 /** What any process that sees the end knows: not what was asked, but what became of it. */
 export function outcomeOf(record: ExecutionRecord): RowPart {
-  const { predictionId, replicateMetrics } = record;
-  return {
-    ...(predictionId !== undefined && { prediction_id: predictionId }),
-    ...pick(record, OUTCOME),
-    ...(replicateMetrics !== undefined && { replicate_metrics: replicateMetrics }),
-  };
+  const { predictionId, status, url, incomplete, truncated, logs, replicateMetrics } = record;
+  return known({
+    prediction_id: predictionId,
+    status,
+    url,
+    incomplete,
+    truncated,
+    logs,
+    replicate_metrics: replicateMetrics,
+  });
 }
 
 /** The row's `metrics`: numbers by the span contract, and the end once there is one. Seconds. */
 export function metricsOf({ measures, endedAt }: ExecutionRecord): RowPart {
-  return { ...measures, ...(endedAt !== undefined && { end: endedAt / 1000 }) };
-}
-
-function pick(record: ExecutionRecord, names: ReadonlyArray<keyof ExecutionRecord>): RowPart {
-  const known = names.filter((name) => record[name] !== undefined);
-  return Object.fromEntries(known.map((name) => [name, record[name]]));
+  return known({ ...measures, end: endedAt && endedAt / 1000 });
 }

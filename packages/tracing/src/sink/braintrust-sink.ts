@@ -1,8 +1,8 @@
 import { report, type ErrorListener } from "../diagnostics/diagnostics.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
 import { attach, withoutMedia } from "./braintrust-media.ts";
-import { INSTRUMENTATION_NAME, metadataOf, type RowPart } from "./braintrust-row.ts";
-import { OpenBraintrustSpan, ResumedBraintrustSpan, type Attach } from "./braintrust-span.ts";
+import { INSTRUMENTATION_NAME, known, metadataOf, type RowPart } from "./braintrust-row.ts";
+import { openedSpan, resumedSpan, type Attach } from "./braintrust-span.ts";
 import {
   braintrustState,
   type BraintrustModule,
@@ -53,15 +53,15 @@ export class BraintrustSink implements Sink<Place> {
   open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan {
     const { rowId, onSpan, onError, propagate } = options;
     const metadata = metadataOf(record);
-    const event: RowPart = {
+    const event = known({
+      id: rowId,
+      input: withoutMedia(record.input),
       metadata,
       context: {
         ...place.caller,
         span_origin: { instrumentation: { name: INSTRUMENTATION_NAME } },
       },
-    };
-    if (rowId !== undefined) event["id"] = rowId;
-    if (record.input !== undefined) event["input"] = withoutMedia(record.input);
+    });
     const args = {
       name: record.operation,
       type: record.kind === "model" ? "llm" : "task",
@@ -77,19 +77,15 @@ export class BraintrustSink implements Sink<Place> {
       report(onError, "the option `onSpan` threw", error);
     }
     const attach = this.#attacher(place, onError);
-    return new OpenBraintrustSpan(span, {
-      state: place.state,
-      record,
-      metadata,
-      attach,
-      propagate,
-    });
+    const { state } = place;
+    return openedSpan({ span, state, attach, propagate, metadata, input: record.input });
   }
 
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan | undefined {
     const logger = place.state.currentLogger;
     if (logger === undefined) return undefined;
-    return new ResumedBraintrustSpan(logger, { rowId, attach: this.#attacher(place, onError) });
+    const log = (part: RowPart): void => logger.updateSpan({ id: rowId, ...part });
+    return resumedSpan(log, this.#attacher(place, onError));
   }
 
   async flush(): Promise<void> {

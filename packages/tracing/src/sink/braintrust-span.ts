@@ -2,127 +2,79 @@ import type { ExecutionRecord } from "../record/execution-record.ts";
 import type { RecordedMedia, RecordedValue } from "../record/recorded-value.ts";
 import { holdsMedia } from "../record/records-files.ts";
 import { replaceMedia, withoutMedia } from "./braintrust-media.ts";
-import { metadataOf, metricsOf, outcomeOf, type RowPart } from "./braintrust-row.ts";
-import type { BraintrustSpan, BraintrustState, RowUpdater } from "./braintrust-state.ts";
+import { known, metadataOf, metricsOf, outcomeOf, type RowPart } from "./braintrust-row.ts";
+import type { BraintrustSpan, BraintrustState } from "./braintrust-state.ts";
 import type { SinkSpan } from "./sink.ts";
 
 /** Makes an attachment of a file, or says that it is left out. */
 export type Attach = (media: RecordedMedia) => unknown;
 
+/** What a span was started with. */
+interface Opened {
+  readonly span: BraintrustSpan;
+  readonly state: BraintrustState;
+  readonly attach: Attach;
+  readonly propagate: boolean;
+  readonly metadata: RowPart;
+  readonly input: RecordedValue | undefined;
+}
+
 /** A span that this process started. */
-export class OpenBraintrustSpan implements SinkSpan {
-  readonly #span: BraintrustSpan;
-  readonly #state: BraintrustState;
-  readonly #attach: Attach;
-  readonly #propagate: boolean;
-  /** What was written as the input, so that it is written again only when there is more of it. */
-  #input: RecordedValue | undefined;
-  readonly #metadata: RowPart;
-
-  /** @param opened - What the span was started with. */
-  constructor(
-    span: BraintrustSpan,
-    opened: {
-      readonly state: BraintrustState;
-      readonly record: ExecutionRecord;
-      readonly metadata: RowPart;
-      readonly attach: Attach;
-      readonly propagate: boolean;
+export function openedSpan({ span, state, attach, propagate, ...begun }: Opened): SinkSpan {
+  /** What was written, so that it is written again only when there is more of it. */
+  let written: Pick<Opened, "metadata" | "input"> = begun;
+  const log = (record: ExecutionRecord): void => {
+    const { input } = record;
+    const metadata = metadataOf(record, written.metadata);
+    const more = input !== written.input && known({ input: withoutMedia(input) });
+    span.log({ ...resultOf(record), metadata, ...more });
+    written = { metadata: { ...written.metadata, ...metadata }, input };
+  };
+  return {
+    enter: (work) => state.contextManager.runInContext(span, work),
+    headers: () => (propagate ? span.inject?.() : undefined),
+    update: log,
+    end(record) {
+      log(record);
+      // What was written needs no memory.
+      written = { ...written, input: undefined };
     },
-  ) {
-    this.#span = span;
-    this.#state = opened.state;
-    this.#attach = opened.attach;
-    this.#propagate = opened.propagate;
-    this.#input = opened.record.input;
-    this.#metadata = { ...opened.metadata };
-  }
-
-  enter<T>(work: () => T): T {
-    return this.#state.contextManager.runInContext(this.#span, work);
-  }
-
-  headers(): Readonly<Record<string, string>> | undefined {
-    return this.#propagate ? this.#span.inject?.() : undefined;
-  }
-
-  update(record: ExecutionRecord): void {
-    this.#log(record);
-    this.#input = record.input;
-  }
-
-  end(record: ExecutionRecord): void {
-    this.#log(record);
-    // What was written needs no memory.
-    this.#input = undefined;
-  }
-
-  addFiles(record: ExecutionRecord): void {
-    this.#span.log(filesOf(record, this.#attach));
-  }
-
-  #log(record: ExecutionRecord): void {
-    const part = resultOf(record);
-    const metadata = metadataOf(record, this.#metadata);
-    Object.assign(this.#metadata, metadata);
-    part["metadata"] = metadata;
-    if (record.input !== undefined && record.input !== this.#input) {
-      part["input"] = withoutMedia(record.input);
-    }
-    this.#span.log(part);
-  }
+    addFiles: (record) => span.log(filesOf(record, attach)),
+  };
 }
 
-/** A row of another process: only what became of the execution is added, not what was asked. */
-export class ResumedBraintrustSpan implements SinkSpan {
-  readonly #logger: RowUpdater;
-  readonly #rowId: string;
-  readonly #attach: Attach;
-
-  constructor(logger: RowUpdater, row: { readonly rowId: string; readonly attach: Attach }) {
-    this.#logger = logger;
-    this.#rowId = row.rowId;
-    this.#attach = row.attach;
-  }
-
-  enter<T>(work: () => T): T {
-    return work();
-  }
-
-  update(): void {
-    // The process that wrote the row tells how it began; this one only how it ended.
-  }
-
-  end(record: ExecutionRecord): void {
-    this.#logger.updateSpan({
-      id: this.#rowId,
-      ...resultOf(record),
+/**
+ * A row of another process: only what became of the execution is added, not what was asked.
+ *
+ * @param log - Adds to the row.
+ */
+export function resumedSpan(log: (part: RowPart) => void, attach: Attach): SinkSpan {
+  return {
+    enter: (work) => work(),
+    update() {
+      // The process that wrote the row tells how it began; this one only how it ended.
+    },
+    end(record) {
       // Its own process may have given it up, at its exit for one: it is whole after all.
-      metadata: { incomplete: null, ...outcomeOf(record) },
-    });
-  }
-
-  addFiles({ output }: ExecutionRecord): void {
-    const files = filesOf({ input: undefined, output }, this.#attach);
-    this.#logger.updateSpan({ id: this.#rowId, ...files });
-  }
+      log({ ...resultOf(record), metadata: { incomplete: null, ...outcomeOf(record) } });
+    },
+    addFiles: ({ output }) => log(filesOf({ input: undefined, output }, attach)),
+  };
 }
 
-/** What came back: output, error, and numbers with the end. */
 export function resultOf(record: ExecutionRecord): RowPart {
-  const part: RowPart = { metrics: metricsOf(record) };
-  if (record.output !== undefined) part["output"] = withoutMedia(record.output);
-  if (record.error !== undefined) part["error"] = record.error;
-  return part;
+  const { output, error } = record;
+  return known({ metrics: metricsOf(record), output: withoutMedia(output), error });
 }
 
-/** The input and the output of a record with their files in them, where they hold any. */
 export function filesOf(
-  { input, output }: Pick<ExecutionRecord, "input" | "output">,
+  record: Pick<ExecutionRecord, "input" | "output">,
   attach: Attach,
 ): RowPart {
   const part: RowPart = {};
-  if (input !== undefined && holdsMedia(input)) part["input"] = replaceMedia(input, attach);
-  if (output !== undefined && holdsMedia(output)) part["output"] = replaceMedia(output, attach);
+  for (const name of ["input", "output"] as const) {
+    const value = record[name];
+    if (value !== undefined && holdsMedia(value)) part[name] = replaceMedia(value, attach);
+  }
   return part;
 }

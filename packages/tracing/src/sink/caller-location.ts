@@ -17,19 +17,18 @@ const FOREIGN = /^node:|[\\/]node_modules[\\/](?:replicate(?:-stainless)?|ai|@ai
 export function callerLocation({ source, ownFrames }: CallerStack): CallerLocation | undefined {
   const sites = callSites(source);
   if (sites === undefined) return parsed(source.stack ?? "", ownFrames);
-  for (let index = ownFrames; index < sites.length; index += 1) {
-    const site = sites[index];
-    const url = site?.getFileName() ?? "";
-    if (site === undefined || url === "" || FOREIGN.test(url)) continue;
-    return location(url, site.getFunctionName() ?? "", site.getLineNumber() ?? 0);
+  for (const site of sites.slice(ownFrames)) {
+    const url = site.getFileName() ?? "";
+    if (url === "" || FOREIGN.test(url)) continue;
+    return location(url, site.getFunctionName(), site.getLineNumber() ?? 0);
   }
   return undefined;
 }
 
-function location(url: string, name: string, line: number): CallerLocation {
+function location(url: string, name: string | null | undefined, line: number): CallerLocation {
   return {
-    caller_filename: url.startsWith("file://") ? url.slice("file://".length) : url,
-    caller_functionname: name === "" ? "<anonymous>" : name,
+    caller_filename: url.replace(/^file:\/\//, ""),
+    caller_functionname: name || "<anonymous>",
     caller_lineno: line,
   };
 }
@@ -41,14 +40,14 @@ function location(url: string, name: string, line: number): CallerLocation {
  */
 function callSites(source: CallerStack["source"]): readonly NodeJS.CallSite[] | undefined {
   const before: unknown = Reflect.get(Error, "prepareStackTrace");
-  if (before !== undefined && (typeof before !== "function" || before.name !== NODES_OWN)) {
+  if (before !== undefined && (before as { name?: unknown } | null)?.name !== NODES_OWN)
     return undefined;
-  }
-  if (typeof Error.captureStackTrace !== "function" || mapsSources()) return undefined;
+  if (typeof process === "undefined" || process.sourceMapsEnabled) return undefined;
   const isOwn = Object.hasOwn(Error, "prepareStackTrace");
-  if (!Reflect.set(Error, "prepareStackTrace", asCollected)) return undefined;
+  Reflect.set(Error, "prepareStackTrace", asCollected);
   try {
     const stack: unknown = source.stack;
+    // A text where the engine is another, or its built-ins are frozen.
     return Array.isArray(stack) ? (stack as readonly NodeJS.CallSite[]) : undefined;
   } finally {
     if (isOwn) Reflect.set(Error, "prepareStackTrace", before);
@@ -58,10 +57,6 @@ function callSites(source: CallerStack["source"]): readonly NodeJS.CallSite[] | 
 
 /** What Node has in the place where apps and tools put functions of theirs. */
 const NODES_OWN = "ErrorPrepareStackTrace";
-
-function mapsSources(): boolean {
-  return typeof process === "undefined" || process.sourceMapsEnabled;
-}
 
 function asCollected(_: Error, sites: NodeJS.CallSite[]): unknown {
   return sites;
@@ -74,7 +69,7 @@ function parsed(stack: string, ownFrames: number): CallerLocation | undefined {
   for (const line of stack.split("\n")) {
     const frame = FRAME.exec(line);
     if (!frame || ours-- > 0) continue;
-    const [, name = "", url = "", lineNumber] = frame;
+    const [, name, url = "", lineNumber] = frame;
     if (!FOREIGN.test(url)) return location(url, name, Number(lineNumber));
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { builtInModule } from "../diagnostics/built-in-module.ts";
 import type { BraintrustModule, BraintrustState } from "./braintrust-state.ts";
 
 interface NodeModule {
@@ -25,7 +26,7 @@ const COMMONJS_ENTRY = /[\\/]braintrust[\\/]dist[\\/][^\\/]+\.js$/;
  * not: where no CommonJS copy made the state, the ES module beside it did.
  */
 export function findBraintrust(state: BraintrustState): BraintrustModule | undefined {
-  const module = nodeModule();
+  const module = builtInModule("node:module") as NodeModule | undefined;
   if (module === undefined) return undefined;
   const besideUs = loadedByRequire(ownCache(), state);
   if (besideUs) return besideUs;
@@ -87,12 +88,4 @@ export function owns(candidate: unknown, state: BraintrustState): candidate is B
 function bases(): readonly string[] {
   const main = process.argv[1];
   return [...(main === undefined ? [] : [main]), `${process.cwd()}/`];
-}
-
-/** Node's module system, without an import that other runtimes could not load. */
-function nodeModule(): NodeModule | undefined {
-  if (typeof process === "undefined" || typeof process.getBuiltinModule !== "function") {
-    return undefined;
-  }
-  return process.getBuiltinModule("node:module") as unknown as NodeModule;
 }

@@ -150,12 +150,12 @@ class PendingSpan implements SinkSpan {
 
   /** Starts it for real, and tells what was told meanwhile. */
   start(): void {
-    this.#span = runSafely(this.#onError, () => this.#begin?.(), undefined);
+    this.#span = runSafely(this.#onError, () => this.#begin?.());
     this.#begin = undefined;
     const told = this.#told;
     this.#told = [];
     for (const { what, record } of told) {
-      runSafely(this.#onError, () => this.#span?.[what](record), undefined);
+      runSafely(this.#onError, () => this.#span?.[what](record));
     }
   }
 

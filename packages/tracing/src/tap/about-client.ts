@@ -1,3 +1,4 @@
+import { textOf } from "../wire/shape.ts";
 import { apiOrigin } from "../wire/api-origin.ts";
 import { ownValue } from "../exchange/own-value.ts";
 
@@ -11,9 +12,8 @@ export interface AboutClient {
 
 /** Reads what a client was made with. */
 export function aboutClient(client: unknown): AboutClient {
-  const token = ownValue(client, "auth");
   return {
-    token: typeof token === "string" && token !== "" ? token : undefined,
+    token: textOf(ownValue(client, "auth")),
     origin: originOf(ownValue(client, "baseUrl")),
   };
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { isProxy } from "./is-proxy.ts";
@@ -63,7 +64,7 @@ export function markedNow(options: unknown, mark: CallMark): unknown {
 
 /** Whether an object has nothing but data: no prototype of its own, no accessor. */
 function isPlain(options: unknown): options is object {
-  if (typeof options !== "object" || options === null) return false;
+  if (!isObject(options)) return false;
   if (isProxy(options) || Object.getPrototypeOf(options) !== Object.prototype) return false;
   for (const key in options) {
     if (Object.getOwnPropertyDescriptor(options, key)?.get !== undefined) return false;
@@ -77,7 +78,7 @@ function isPlain(options: unknown): options is object {
  * not touched. Accessors are copied as accessors, so that only who reads the copy runs them.
  */
 export function marked(options: unknown, mark: CallMark): unknown {
-  if (typeof options !== "object" || options === null) return options;
+  if (!isObject(options)) return options;
   try {
     const copy = Object.create(Object.getPrototypeOf(options) as object | null) as object;
     for (const key of Reflect.ownKeys(options)) {

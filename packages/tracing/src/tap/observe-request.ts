@@ -1,3 +1,4 @@
+import { textOf } from "../wire/shape.ts";
 import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
@@ -28,7 +29,7 @@ export const request: Watcher = {
     const [url, options] = call.args;
     const data = ownValue(options, "data");
     const method = ownValue(options, "method") ?? "GET";
-    const route = readRoute(typeof method === "string" ? method : "", urlText(url));
+    const route = readRoute(textOf(method) ?? "", urlText(url));
     if (route === undefined) return proceed(call);
     const trace = call.observer.exchange({ route, data, ...call.seen });
     if (trace === undefined) return proceed(call);
@@ -43,8 +44,7 @@ export const request: Watcher = {
 };
 
 function urlText(url: unknown): string {
-  if (typeof url === "string") return url;
-  return url instanceof URL ? url.href : "";
+  return url instanceof URL ? url.href : (textOf(url) ?? "");
 }
 
 /** The client as its own `request` sees it, with a `fetch` that counts. */

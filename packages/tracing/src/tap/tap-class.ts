@@ -1,7 +1,7 @@
 import type { CallObserver } from "../exchange/call.ts";
 import { tapNamespaces } from "./tap-namespaces.ts";
-import { prototypeOf, tapPrototype } from "./tap-prototype.ts";
-import { tapRegistry, type PrototypePatch } from "./tap-registry.ts";
+import { patchOf, prototypeOf, tapPrototype } from "./tap-prototype.ts";
+import type { PrototypePatch } from "./tap-registry.ts";
 import { Undo } from "./undo.ts";
 
 /** A class whose instances are clients. */
@@ -21,10 +21,10 @@ export interface ClassTap {
 
 /** Traces all clients of a class, those that exist and those to come. */
 export function tapClass({ prototype }: ClientClass, { observer, onClient }: ClassTap): void {
-  const base = prototypeOf(prototype) ?? prototype;
-  const patch = tapPrototype(base);
+  const patch = tapPrototype(prototype);
   patch.observer = observer;
   if (patch.undoClass) return;
+  const base = prototypeOf(prototype);
   const undo = new Undo();
   patch.undoClass = undo;
   for (const name of NAMESPACES) {
@@ -36,17 +36,17 @@ export function tapClass({ prototype }: ClientClass, { observer, onClient }: Cla
 
 /** Undoes {@link tapClass}. Clients that were wrapped one by one stay traced. */
 export function untapClass({ prototype }: ClientClass): void {
-  const patch = tapRegistry().patches.get(prototypeOf(prototype) ?? prototype);
+  const patch = patchOf(prototype);
   if (patch?.observer === undefined) return;
   patch.observer = undefined;
   patch.undoClass?.run();
   patch.undoClass = undefined;
-  if (patch.clients === 0) patch.undo();
+  patch.undoIfUnused();
 }
 
 /** Who traces a class by {@link tapClass}. */
 export function observerOfClass({ prototype }: ClientClass): CallObserver | undefined {
-  return tapRegistry().patches.get(prototypeOf(prototype) ?? prototype)?.observer;
+  return patchOf(prototype)?.observer;
 }
 
 /** Whether a class is traced by {@link tapClass}, and not only until somebody does. */

@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import type { RouteKind } from "../wire/routes.ts";
 import { gated, type Method, type Watcher } from "./gate.ts";
@@ -37,7 +38,7 @@ export function tapNamespaces(client: object, patch: PrototypePatch, only?: stri
     if (only !== undefined && names[0] !== only) continue;
     const name = names.pop() ?? "";
     const namespace = names.reduce<unknown>(ownValue, client);
-    if (typeof namespace !== "object" || namespace === null) continue;
+    if (!isObject(namespace)) continue;
     const original = ownValue(namespace, name);
     // An app may put a new proxy before the same client for each of its requests.
     if (typeof original !== "function" || isTraced.get(original)?.()) continue;

@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import { gated, type Method, type Watcher } from "./gate.ts";
 import { marking, request } from "./observe-request.ts";
 import { tapNamespaces } from "./tap-namespaces.ts";
@@ -11,8 +12,9 @@ const WATCHED: Readonly<Record<string, Watcher>> = { run, stream, wait, request 
  * Patches the methods of a prototype, once. The patch is a gate: clients that nobody traces pass
  * through it. Clients that already exist are reached as well.
  */
-export function tapPrototype(prototype: object): PrototypePatch {
+export function tapPrototype(client: object): PrototypePatch {
   const { patches } = tapRegistry();
+  const prototype = prototypeOf(client);
   const existing = patches.get(prototype);
   if (existing) return existing;
   const undo = new Undo();
@@ -20,7 +22,8 @@ export function tapPrototype(prototype: object): PrototypePatch {
     observer: undefined,
     clients: 0,
     undoClass: undefined,
-    undo: () => {
+    undoIfUnused() {
+      if (patch.observer !== undefined || patch.clients > 0) return;
       undo.run();
       patches.delete(prototype);
     },
@@ -37,20 +40,21 @@ export function tapPrototype(prototype: object): PrototypePatch {
   return patch;
 }
 
+/** The patch that the methods of a client or of a prototype have, if any. */
+export function patchOf(client: object): PrototypePatch | undefined {
+  return tapRegistry().patches.get(prototypeOf(client));
+}
+
 /**
  * The object whose own `run` the client uses: the lowest prototype, so that an override in a
  * subclass is the app's code and not the client's.
  */
-export function prototypeOf(client: object): object | undefined {
-  let found: object | undefined;
+export function prototypeOf(client: object): object {
+  let found = client;
   for (let level: unknown = client; isObject(level); level = Object.getPrototypeOf(level)) {
     if (Object.hasOwn(level, "run") || Object.hasOwn(level, "request")) found = level;
   }
   return found;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }
 
 /** A client that was built before its class was patched is wrapped at its first use. */

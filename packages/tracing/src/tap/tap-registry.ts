@@ -1,3 +1,4 @@
+import { isObject } from "../wire/shape.ts";
 import { oncePerProcess } from "../exchange/once-per-process.ts";
 import type { CallObserver } from "../exchange/call.ts";
 import type { Undo } from "./undo.ts";
@@ -28,7 +29,8 @@ export interface PrototypePatch {
   clients: number;
   /** Undoes what was done for all later clients of the prototype. */
   undoClass: Undo | undefined;
-  readonly undo: () => void;
+  /** Undoes the patch once nobody traces anything by it. */
+  readonly undoIfUnused: () => void;
 }
 
 const REGISTRY = Symbol.for("braintrust-replicate.taps.1");
@@ -49,6 +51,5 @@ export function tapRegistry(): TapRegistry {
  */
 export function observerOf(client: unknown, patch: PrototypePatch): CallObserver | undefined {
   // A method taken off its client fails in the client's own way.
-  if (typeof client !== "object" || client === null) return undefined;
-  return tapRegistry().members.get(client) ?? patch.observer;
+  return isObject(client) ? (tapRegistry().members.get(client) ?? patch.observer) : undefined;
 }

@@ -1,3 +1,4 @@
+import { isObject, textOf } from "../wire/shape.ts";
 import type { ClientCall, TracedMethod } from "../exchange/call.ts";
 import type { RouteKind } from "../wire/routes.ts";
 import { markOf, marked, markedNow, viewed, type CallMark } from "./call-mark.ts";
@@ -81,8 +82,7 @@ function isClientsOwn({ name }: Method): boolean {
 export function looking(kind: RouteKind): Watcher {
   return {
     watch(call) {
-      const [id] = call.args;
-      const route = { kind, id: typeof id === "string" ? id : "" };
+      const route = { kind, id: textOf(call.args[0]) ?? "" };
       const trace = call.observer.exchange({ route, data: undefined, ...call.seen });
       if (trace === undefined) return proceed(call);
       return claimingRequest(() => follow(trace, () => proceed(call)));
@@ -95,11 +95,5 @@ function clientCall(method: TracedMethod, { args, seen }: WatchedCall): ClientCa
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    "next" in value &&
-    "return" in value &&
-    "throw" in value
-  );
+  return isObject(value) && "next" in value && "return" in value && "throw" in value;
 }

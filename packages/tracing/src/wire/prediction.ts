@@ -1,3 +1,5 @@
+import { isObject, textOf } from "./shape.ts";
+
 /**
  * A prediction or a training as Replicate's API answers it, as far as tracing cares.
  *
@@ -41,36 +43,32 @@ export function isTerminal(status: string | undefined): boolean {
  */
 export function readPrediction(body: unknown): Prediction | undefined {
   if (!isRecord(body)) return undefined;
-  const id = text(body["id"]);
+  const id = textOf(body["id"]);
   if (id === undefined || id === "") return undefined;
   const urls = isRecord(body["urls"]) ? body["urls"] : {};
   return {
     id,
-    status: text(body["status"]),
-    model: text(body["model"]),
-    version: text(body["version"]),
-    deployment: text(body["deployment"]),
+    status: textOf(body["status"]),
+    model: textOf(body["model"]),
+    version: textOf(body["version"]),
+    deployment: textOf(body["deployment"]),
     input: body["input"],
     output: body["output"] ?? undefined,
-    logs: text(body["logs"]),
+    logs: textOf(body["logs"]),
     error: errorText(body["error"]),
     metrics: isRecord(body["metrics"]) ? body["metrics"] : undefined,
     createdAt: instant(body["created_at"]),
     startedAt: instant(body["started_at"]),
     completedAt: instant(body["completed_at"]),
     dataRemoved: body["data_removed"] === true,
-    webUrl: text(urls["web"]),
-    streamUrl: text(urls["stream"]),
+    webUrl: textOf(urls["web"]),
+    streamUrl: textOf(urls["stream"]),
     urls,
   };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
+  return isObject(value) && !Array.isArray(value);
 }
 
 /** Replicate's Go client types `error` as anything; a structured one is kept as its JSON. */
@@ -81,7 +79,6 @@ function errorText(value: unknown): string | undefined {
 
 /** Milliseconds since the epoch of an RFC 3339 time with any number of fraction digits. */
 function instant(value: unknown): number | undefined {
-  if (typeof value !== "string") return undefined;
-  const milliseconds = Date.parse(value);
+  const milliseconds = Date.parse(textOf(value) ?? "");
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

@@ -1,3 +1,5 @@
+import { textOf } from "./shape.ts";
+
 /** What one server-sent event of a prediction's stream means. */
 export type StreamEvent =
   | { readonly kind: "output" }
@@ -32,8 +34,7 @@ export function readStreamEvent(event: unknown, data: unknown): StreamEvent {
  * an error, so a JSON message with a `detail` is a failed prediction and anything else is not.
  */
 export function readStreamError(message: unknown): string | undefined {
-  const detail = field(message, "detail");
-  return typeof detail === "string" ? detail : undefined;
+  return textOf(field(message, "detail"));
 }
 
 function field(json: unknown, name: string): unknown {
