@@ -22,7 +22,7 @@ export interface SpanParent {
 }
 
 /** A logger, which can also add to rows that it did not write itself. */
-export interface RowUpdater {
+interface RowUpdater {
   updateSpan(event: Record<string, unknown>): void;
 }
 
