@@ -23,7 +23,8 @@ export class KnownUrls {
   note({ id, urls }: Pick<Prediction, "id" | "urls">): void {
     for (const kind of KINDS) {
       const url = urls[kind];
-      if (typeof url === "string" && !this.#known.has(url)) this.#known.set(url, { kind, id });
+      if (typeof url !== "string" || this.#known.get(url)?.id === id) continue;
+      this.#known.set(url, { kind, id });
     }
     for (const oldest of this.#known.keys()) {
       if (this.#known.size <= MOST) break;

@@ -2,7 +2,12 @@ import { readFileSync } from "node:fs";
 
 /** One recorded request and its answer. */
 export interface RecordedExchange {
-  readonly request: { readonly method: string; readonly url: string; readonly body: string | null };
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | null;
+  };
   readonly response: {
     readonly status: number;
     readonly headers: Readonly<Record<string, string>>;
