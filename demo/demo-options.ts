@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 /** What the command line asks for. */
-export type DemoMode = "offline" | "live" | "help";
+export type DemoMode = "offline" | "stay" | "live" | "help";
 
 /** Something the person at the terminal can put right; its message says how. */
 export class UsageError extends Error {}
@@ -11,6 +11,7 @@ export const HELP = `Runs a small app on Replicate with tracing and prints the t
 Usage:
   npm start                without account, key or network: Replicate and Braintrust are
                            played by two servers on this machine
+  npm start -- --stay      the same, and then the trace on a page until you press Ctrl-C
   npm start -- --live      the same app on Replicate itself, logging to Braintrust; needs
                            REPLICATE_API_TOKEN and BRAINTRUST_API_KEY, costs some US cents
   npm start -- --help      this text
@@ -28,9 +29,11 @@ export function readMode(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): DemoMode {
-  const { live, help } = parse(args);
+  const { live, stay, help } = parse(args);
   if (help) return "help";
-  if (!live) return "offline";
+  if (live && stay)
+    throw new UsageError("--live logs to Braintrust: there is no page to --stay on.");
+  if (!live) return stay ? "stay" : "offline";
   const missing = LIVE_KEYS.filter((name) => (environment[name] ?? "") === "");
   if (missing.length === 0) return "live";
   throw new UsageError(
@@ -41,20 +44,31 @@ export function readMode(
   );
 }
 
-function parse(args: readonly string[]): { readonly live: boolean; readonly help: boolean } {
+interface Switches {
+  readonly live: boolean;
+  readonly stay: boolean;
+  readonly help: boolean;
+}
+
+function parse(args: readonly string[]): Switches {
   const { values, tokens } = parseArgs({
     args: [...args],
-    options: { live: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      live: { type: "boolean" },
+      stay: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
     strict: false,
     tokens: true,
   });
   for (const token of tokens) {
-    const known = token.kind === "option" && (token.name === "live" || token.name === "help");
+    const known = token.kind === "option" && ["live", "stay", "help"].includes(token.name);
     if (known && token.value === undefined) continue;
     const given = token.kind === "positional" ? token.value : (args[token.index] ?? "--");
     throw new UsageError(
-      `There is no argument ${JSON.stringify(given)}; there are --live and --help.`,
+      `There is no argument ${JSON.stringify(given)}; there are --stay, --live and --help.`,
     );
   }
-  return { live: values["live"] === true, help: values["help"] === true };
+  const { live, stay, help } = values;
+  return { live: live === true, stay: stay === true, help: help === true };
 }
