@@ -27,14 +27,17 @@ export function VirtualList(props: VirtualListProps): VNode {
   const { count, rowHeight } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ scrollTop: 0, height: 800 });
+  const scrolled = useRef(0);
   const viewport: Viewport = { ...view, rowHeight, count };
   const [start, end] = visibleRange(viewport);
   const read = useCallback(() => {
     const box = scroller.current;
-    if (box !== null) setView({ scrollTop: box.scrollTop, height: box.clientHeight });
+    if (box === null) return;
+    scrolled.current = box.scrollTop;
+    setView({ scrollTop: box.scrollTop, height: box.clientHeight });
   }, []);
   useResize(scroller, read);
-  useAnchor(scroller, props);
+  useAnchor(scroller, props, scrolled);
   useShowCurrent(scroller, props);
   useLayoutEffect(() => {
     if (end >= count - NEAR_ROWS) props.onNearEnd?.();
@@ -83,23 +86,24 @@ function useResize(scroller: { readonly current: HTMLDivElement | null }, read: 
 function useAnchor(
   scroller: { readonly current: HTMLDivElement | null },
   { count, rowHeight, keyOf, indexOf }: VirtualListProps,
+  scrolled: { current: number },
 ): void {
   const anchor = useRef<{ readonly key: string; readonly offset: number } | undefined>(undefined);
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (box === null) return;
     const before = anchor.current;
     const index = before === undefined ? -1 : indexOf(before.key);
-    if (before !== undefined && index >= 0) box.scrollTop = index * rowHeight + before.offset;
+    if (box === null || before === undefined || index < 0) return;
+    scrolled.current = index * rowHeight + before.offset;
+    box.scrollTop = scrolled.current;
   }, [count, rowHeight]);
   useLayoutEffect(() => {
-    const box = scroller.current;
-    const first = box === null ? 0 : Math.floor(box.scrollTop / rowHeight);
+    // As it is known: to ask the box would lay the page out once more.
+    const top = scrolled.current;
+    const first = Math.floor(top / rowHeight);
     // Who is at the top wants to see what comes.
-    const held = box !== null && box.scrollTop > 0 && first < count;
-    anchor.current = held
-      ? { key: keyOf(first), offset: box.scrollTop - first * rowHeight }
-      : undefined;
+    const held = top > 0 && first < count;
+    anchor.current = held ? { key: keyOf(first), offset: top - first * rowHeight } : undefined;
   });
 }
 
