@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  cacheDir: "../../node_modules/.vite/systemtests-opentelemetry",
+  test: {
+    include: ["*.test.ts"],
+    // The first run makes a virtual environment and fills it.
+    hookTimeout: 300_000,
+    testTimeout: 60_000,
+    maxWorkers: 1,
+  },
+});
