@@ -13,13 +13,13 @@ it.each<readonly [encoding: string, receiver: keyof typeof RECEIVERS]>([
   ["http/protobuf", "rotel"],
   ["http/json", "rotel"],
 ])("spans and metrics arrive as they were sent, by %s at %s", async (encoding, receiver) => {
-  const { url, when } = await RECEIVERS[receiver]();
+  const received = await RECEIVERS[receiver]();
 
-  await runAnApp(url, encoding);
+  await runAnApp(received.url, encoding);
 
   const enough = ({ spans, metrics }: Received): boolean =>
     spans.length >= 5 && metrics.length >= 5;
-  const { spans, metrics } = await when(enough);
+  const { spans, metrics } = await received.when(enough);
   const names = [...spans].map(({ name }) => name).sort((one, other) => (one < other ? -1 : 1));
   expect(names).toEqual([
     "generate_content acme/nothing",

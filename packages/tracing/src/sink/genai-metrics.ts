@@ -30,14 +30,15 @@ export class ExecutionMeasurements {
   /** Records what is known now and has not been recorded. */
   record(record: ExecutionRecord): void {
     if (!this.#counts) return;
-    const { measures } = record;
+    const { measures, reportedModel } = record;
     const attributes = commonAttributesOf(record);
-    if (record.reportedModel !== undefined) {
-      attributes["gen_ai.response.model"] = record.reportedModel;
-    }
+    if (reportedModel !== undefined) attributes["gen_ai.response.model"] = reportedModel;
     const error = record.error === undefined ? undefined : record.errorType;
-    const told = error === undefined ? attributes : { ...attributes, "error.type": error };
-    this.#once("gen_ai.client.operation.duration", durationOf(record), told);
+    this.#once(
+      "gen_ai.client.operation.duration",
+      durationOf(record),
+      error === undefined ? attributes : { ...attributes, "error.type": error },
+    );
     this.#once(
       "gen_ai.client.operation.time_to_first_chunk",
       measures.time_to_first_token,
@@ -45,20 +46,23 @@ export class ExecutionMeasurements {
     );
     this.#once("replicate.queue_time", measures.queue_time, attributes);
     this.#once("replicate.predict_time", measures.predict_time, attributes);
-    this.#once("gen_ai.client.token.usage", measures.prompt_tokens, {
-      ...attributes,
-      "gen_ai.token.type": "input",
-    });
-    this.#once("gen_ai.client.token.usage", measures.completion_tokens, {
-      ...attributes,
-      "gen_ai.token.type": "output",
+    this.#tokens("input", measures.prompt_tokens, attributes);
+    this.#tokens("output", measures.completion_tokens, attributes);
+  }
+
+  #tokens(type: "input" | "output", count: number | undefined, attributes: Attributes): void {
+    if (count === undefined || this.#measured.has(type)) return;
+    this.#measured.add(type);
+    const told = { ...attributes, "gen_ai.token.type": type };
+    this.#signals.measure("gen_ai.client.token.usage", count, {
+      attributes: told,
+      in: this.#context,
     });
   }
 
   #once(name: MetricName, value: number | undefined, attributes: Attributes): void {
-    const key = `${name} ${String(attributes["gen_ai.token.type"])}`;
-    if (value === undefined || this.#measured.has(key)) return;
-    this.#measured.add(key);
+    if (value === undefined || this.#measured.has(name)) return;
+    this.#measured.add(name);
     this.#signals.measure(name, value, { attributes, in: this.#context });
   }
 }

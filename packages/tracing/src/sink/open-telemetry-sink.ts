@@ -102,17 +102,19 @@ export class OpenTelemetrySink implements Sink<Context> {
   #start(record: ExecutionRecord, start: Start): OpenTelemetrySpan {
     const links = this.#linksOf(record);
     const { place, counts, startedAt = record.startedAt } = start;
+    const [name, attributes] = [spanNameOf(record), attributesOf(record)];
     const span = this.#signals.tracer.startSpan(
-      spanNameOf(record),
+      name,
       {
         kind: SpanKind.CLIENT,
         startTime: startedAt,
-        attributes: attributesOf(record),
+        attributes,
         ...(links.length === 0 ? {} : { links: [...links] }),
       },
       place,
     );
-    const opened = new OpenTelemetrySpan({ span, place, startedAt, counts }, this.#parts);
+    const about = { span, place, name, attributes, startedAt, counts };
+    const opened = new OpenTelemetrySpan(about, this.#parts);
     this.#open.add(opened);
     this.#parts.onRecord(opened, record);
     opened.started(record);

@@ -31,6 +31,8 @@ export interface SpanParts {
 export interface OpenedSpan {
   readonly span: Span;
   readonly place: Context;
+  readonly name: string;
+  readonly attributes: Attributes;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** Whether its execution is counted by metrics. */
@@ -50,12 +52,16 @@ export class OpenTelemetrySpan implements SinkSpan {
   readonly #parts: SpanParts;
   readonly #measurements: ExecutionMeasurements;
   readonly #startedAt: number;
+  #name: string;
+  #written: Attributes;
   #ended = false;
 
   constructor(opened: OpenedSpan, parts: SpanParts) {
     const { span, place, counts } = opened;
     this.span = span;
     this.#startedAt = opened.startedAt;
+    this.#name = opened.name;
+    this.#written = opened.attributes;
     this.#parts = parts;
     this.#context = trace.setSpan(place, span);
     this.#measurements = new ExecutionMeasurements(parts.signals, {
@@ -77,8 +83,14 @@ export class OpenTelemetrySpan implements SinkSpan {
     if (this.#ended) return;
     this.#parts.onRecord(this, record);
     if (!this.span.isRecording()) return;
-    this.span.updateName(spanNameOf(record));
-    this.span.setAttributes(attributesOf(record));
+    const name = spanNameOf(record);
+    if (name !== this.#name) this.span.updateName((this.#name = name));
+    const attributes = attributesOf(record);
+    // The SDK looks at each value; most have been written at the start.
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== undefined && value !== this.#written[key]) this.span.setAttribute(key, value);
+    }
+    this.#written = attributes;
   }
 
   end(record: ExecutionRecord): void {
