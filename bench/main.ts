@@ -3,6 +3,7 @@ import { wrapReplicate } from "braintrust-replicate";
 import { logInProcess } from "./in-process-collector.ts";
 import { interleave, quantile, type Timings, type Variant } from "./interleave.ts";
 import { complete, openaiClient, readCompletion } from "./openai-subject.ts";
+import { timeOfAFetch } from "./time-of-a-fetch.ts";
 import { readStream, replicateClient, runModel } from "./replicate-subject.ts";
 
 /**
@@ -56,6 +57,10 @@ report(
   EVENTS,
 );
 
+for (const [title, values] of await timeOfAFetch({ calls: CALLS, streams: STREAMS })) {
+  console.log(line(`traceFetch, ${title}`, values));
+}
+
 function report(title: string, timings: Timings, units: number): void {
   const ours = added(timings, ["bare", "traced"], units);
   const theirs = added(timings, ["openai", "openai traced"], units);
@@ -80,5 +85,5 @@ function added(timings: Timings, [base, after]: [string, string], units: number)
 }
 
 function line(name: string, values: readonly number[]): string {
-  return `  ${name.padEnd(20)}${values.map((value) => value.toFixed(2).padStart(9)).join("")}`;
+  return `  ${name.padEnd(36)}${values.map((value) => value.toFixed(2).padStart(9)).join("")}`;
 }

@@ -40,7 +40,9 @@ export function tapFetch<F extends Fetch>(fetch: F, tap: FetchTap): F {
       const send = (): unknown => Reflect.apply(original, self, args) as unknown;
       const request = tap.listening() ? relevant(args, tap) : undefined;
       if (request === undefined || isReported(() => request.body)) return send();
-      const seen = begin(request, captureCaller(FRAMES), tap);
+      // Who looks at what is known already says nothing new about where it was made.
+      const caller = tap.knows(request.url.href) ? undefined : captureCaller(FRAMES);
+      const seen = begin(request, caller, tap);
       // A traced `fetch` behind this one has nothing to add.
       return seen
         ? observe(() => claimingFetch(send, request.body), { seen, request, tap })
@@ -71,9 +73,11 @@ function isAborted(signal: unknown): boolean {
   return signal instanceof AbortSignal && signal.aborted;
 }
 
-type Caller = NonNullable<SeenRequest["caller"]>;
-
-function begin(request: ApiRequest, caller: Caller, tap: FetchTap): SeenExchange | undefined {
+function begin(
+  request: ApiRequest,
+  caller: SeenRequest["caller"],
+  tap: FetchTap,
+): SeenExchange | undefined {
   return runSafely(
     tap.onError,
     () =>
@@ -85,7 +89,7 @@ function begin(request: ApiRequest, caller: Caller, tap: FetchTap): SeenExchange
           return parse(request.body, tap.bodyLimit);
         },
         token: request.header("authorization")?.replace(/^\w+ +/, ""),
-        caller,
+        ...(caller && { caller }),
         held: /^\s*wait\b/i.test(request.header("prefer") ?? ""),
         lastEventId: request.header("last-event-id"),
       }),

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as library from "braintrust-replicate";
+import { traceFetch } from "braintrust-replicate/fetch";
+import { createHttpTracing } from "braintrust-replicate/http";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { BODY_BYTES } from "../../src/create-http-tracer.ts";
 import type { Incompleteness } from "../../src/exchange/execution-fact.ts";
 import { kindOf, type Operation } from "../../src/exchange/operation.ts";
 import { resolveOptions, type ReplicateTracingOptions } from "../../src/options.ts";
@@ -74,6 +77,28 @@ describe("options", () => {
       ["timeoutMs", "`10000`"],
     ]);
     expect(sourceOf("flush.ts")).toContain("{ timeoutMs = 10_000 }: FlushOptions");
+  });
+});
+
+describe("options of plain HTTP", () => {
+  it("are those of `wrapReplicate` but one, and their own", () => {
+    expect(rows("Options of traceFetch").map(([name]) => name)).toEqual(["baseUrl"]);
+    expect(rows("Options of createHttpTracing").map(([name, value]) => [name, value])).toEqual([
+      ["bodyBytes", `\`${BODY_BYTES}\``],
+    ]);
+    for (const make of [
+      (options: object) => traceFetch(fetch, options),
+      (options: object) => createHttpTracing(options),
+    ]) {
+      expect(listIn(() => make({ nothing: 1 }))).toContain("captureInput");
+      expect(() => make({ propagate: true })).toThrow("there is no option `propagate` here");
+    }
+    expect(() => traceFetch(7 as never)).toThrow(
+      "the first argument of traceFetch must be a function like `fetch`; got 7",
+    );
+    expect(() => createHttpTracing({ bodyBytes: 0 })).toThrow(
+      "option `bodyBytes` must be a number above 0; got 0",
+    );
   });
 });
 
