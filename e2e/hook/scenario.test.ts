@@ -43,7 +43,7 @@ describe("an app that knows nothing of tracing", () => {
     expect(outer?.metrics?.["start"]).toBeLessThanOrEqual(after);
     expect(await projectsOf(scenario.store.rows())).toEqual(["by the environment"]);
     expect(uploaded(scenario)).toEqual({ "output-0.png (image/png)": digest(pngFile(3)) });
-    await expectSpanTree(scenario, { name: "plain", callers: [app], rowsPerSpan: 3 });
+    await expectSpanTree(scenario, { name: app, callers: [app], rowsPerSpan: 3 });
   });
 
   it("is told once when there is no key, and runs as without us", async () => {
