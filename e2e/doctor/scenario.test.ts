@@ -195,11 +195,11 @@ const CAUSES: Readonly<Record<string, Fixture & { readonly says: RegExp; readonl
   },
   "it is started with Bun": {
     manifest: { scripts: { start: "NODE_ENV=production bun app.mjs" } },
-    says: /✗ the script `start` runs on Bun, which the hook does not reach/,
+    says: /✗ the script `start` runs on Bun, which Node's options do not reach\n {2}→ bun --preload/,
   },
   "it is started with Deno": {
     manifest: { scripts: { start: "deno run -A app.mjs" } },
-    says: /✗ the script `start` runs on Deno/,
+    says: /✗ the script `start` runs on Deno, which Node's options do not reach/,
   },
   "it runs on Workers": {
     files: { "wrangler.toml": "" },

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { relative } from "node:path";
 import { scrubSecrets } from "../wire/scrub-secrets.ts";
 import type { App } from "./app.ts";
+import { otherRuntime } from "./check-runtime.ts";
 import { note, ok, problem, type Finding } from "./finding.ts";
 import type { InstalledPackage } from "./find-packages.ts";
 import { probeHook, type Probe } from "./probe-hook.ts";
@@ -70,6 +71,14 @@ async function checkCopy(copy: InstalledPackage, { app, preload }: Installation)
       "client",
       `${name} is outside of the supported versions`,
       `use replicate ${SUPPORTED}`,
+    );
+  }
+  const elsewhere = otherRuntime();
+  if (elsewhere !== undefined) {
+    return note(
+      "client",
+      `${name}: not tried, because the doctor runs on ${elsewhere}`,
+      "run it by Node",
     );
   }
   const path = createRequire(`${copy.folder}/`).resolve(copy.folder);

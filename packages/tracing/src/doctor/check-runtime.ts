@@ -9,8 +9,6 @@ import { ok, problem, type Finding } from "./finding.ts";
 /** What a runtime says of itself. */
 export type Versions = Readonly<Record<string, string | undefined>>;
 
-const BY_HAND = "wrap the client by hand: wrapReplicate(new Replicate())";
-
 /** The runtime that runs the doctor, the one that the app is started with, and the switch. */
 export function checkRuntime(
   app: App,
@@ -22,15 +20,10 @@ export function checkRuntime(
 }
 
 function runtimeOfDoctor(versions: Versions): Finding {
-  const other = versions["bun"] === undefined ? versions["deno"] && "Deno" : "Bun";
-  if (other !== undefined) {
-    return problem(
-      "runtime",
-      `${other} has no hook for modules, so nothing starts tracing by itself`,
-      BY_HAND,
-    );
-  }
   const version = versions["node"] ?? "";
+  if (otherRuntime(versions) !== undefined) {
+    return ok("runtime", `${otherRuntime(versions) ?? ""}, in the role of Node ${version}`);
+  }
   if (isSupported(version)) return ok("runtime", `Node ${version}`);
   return problem(
     "runtime",
@@ -39,33 +32,36 @@ function runtimeOfDoctor(versions: Versions): Finding {
   );
 }
 
+/** Bun or Deno, by which the doctor itself may be run. */
+export function otherRuntime(versions: Versions = process.versions): string | undefined {
+  if (versions["bun"] !== undefined) return "Bun";
+  return versions["deno"] === undefined ? undefined : "Deno";
+}
+
 function isSupported(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22;
 }
 
-const COMMANDS: Readonly<Record<string, string>> = {
-  bun: "Bun",
-  bunx: "Bun",
-  deno: "Deno",
-  wrangler: "Cloudflare Workers",
+/** What starts an app elsewhere than on Node, and how it is traced there. */
+const COMMANDS: Readonly<Record<string, readonly [runtime: string, fix: string]>> = {
+  bun: ["Bun", "bun --preload braintrust-replicate/register …, or wrap the client by hand"],
+  deno: ["Deno", "deno run --preload …, or wrap the client by hand"],
+  wrangler: ["Cloudflare Workers", "add the bundler plugin, or wrap the client by hand"],
 };
 
 /** The scripts of the app say what it is started with. */
 function otherRuntimes({ manifest, root }: App): readonly Finding[] {
   const findings = Object.entries(manifest.scripts ?? {}).flatMap(([name, script]) => {
-    const runtime = commandsOf(script)
-      .map((word) => COMMANDS[word])
-      .find((found) => found !== undefined);
-    return runtime === undefined || /^(?:test|lint|build)/.test(name)
-      ? []
-      : [unhooked(runtime, `the script \`${name}\``)];
+    if (/^(?:test|lint|build)/.test(name) || script.includes("braintrust-replicate")) return [];
+    const command = commandsOf(script).find((word) => Object.hasOwn(COMMANDS, word));
+    return command === undefined ? [] : [untraced(command, `the script \`${name}\``)];
   });
   if (findings.length > 0) return findings;
   const config = ["wrangler.toml", "wrangler.json", "wrangler.jsonc"].find((name) =>
     existsSync(join(root, name)),
   );
-  return config === undefined ? [] : [unhooked("Cloudflare Workers", config)];
+  return config === undefined ? [] : [untraced("wrangler", config)];
 }
 
 /** The first words of its parts, without the variables before them. */
@@ -76,8 +72,9 @@ function commandsOf(script: string): readonly string[] {
   });
 }
 
-function unhooked(runtime: string, where: string): Finding {
-  return problem("runtime", `${where} runs on ${runtime}, which the hook does not reach`, BY_HAND);
+function untraced(command: string, where: string): Finding {
+  const [runtime = "", fix = ""] = COMMANDS[command] ?? [];
+  return problem("runtime", `${where} runs on ${runtime}, which Node's options do not reach`, fix);
 }
 
 function switchedOff(): readonly Finding[] {
