@@ -20,6 +20,7 @@ interface Row {
 const require = createRequire(import.meta.url);
 const HOOK = ["--import", urlOf("braintrust-replicate/register")];
 const TSX = ["--import", urlOf("tsx")];
+const TSX_COMMAND = require.resolve("tsx/cli");
 const OPENTELEMETRY = ["--import", new URL("opentelemetry.mjs", import.meta.url).href];
 const BRAINTRUST = ["--import", "braintrust/hook.mjs"];
 
@@ -56,6 +57,7 @@ function otherRows(): readonly Row[] {
       clients,
       node: ["--require", require.resolve("braintrust-replicate/register")],
     },
+    { subject: "tsx's own command", clients, node: [TSX_COMMAND, ...HOOK], apps: typescript },
     { subject: "tsx, then the hook", clients, node: [...TSX, ...HOOK], apps: typescript },
     { subject: "the hook, then tsx", clients, node: [...HOOK, ...TSX], apps: typescript },
     { subject: "Braintrust's hook, then ours", clients, node: [...BRAINTRUST, ...HOOK] },

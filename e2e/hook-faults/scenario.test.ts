@@ -92,7 +92,7 @@ describe.each(["app.mjs", "app.cjs"])(
       });
 
       expect(message).toMatch(
-        /^braintrust-replicate: this runtime shows no modules.* wrapReplicate/,
+        /^braintrust-replicate: Replicate is called, but no client is traced/,
       );
       expect(scenario.store.rows()).toEqual([]);
     });

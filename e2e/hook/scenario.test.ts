@@ -1,7 +1,9 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { exec } from "node:child_process";
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { CollectedRow } from "braintrust-replicate-viewer";
 import { buildSync } from "esbuild";
 import { pngFile } from "replicate-emulator";
@@ -137,6 +139,29 @@ describe("an app with a logger of its own", () => {
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(scenario.store.rows().map(({ input }) => input)).toEqual([{ n: 2 }]);
+  });
+});
+
+describe("what the README says to type", () => {
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  const commands = [...readme.matchAll(/^\|.*\| `([^`]*braintrust-replicate\/register[^`]*)` \|/gm)]
+    .map(([, command = ""]) => command)
+    .filter((command) => !/^(?:bun|deno) /.test(command));
+
+  it("is there", () => {
+    expect(commands.length).toBeGreaterThan(2);
+  });
+
+  it.each(commands)("traces: %s", async (command) => {
+    const typed = command.startsWith("NODE_OPTIONS") ? `${command} node app.js` : command;
+    const bin = fileURLToPath(new URL("../../node_modules/.bin", import.meta.url));
+    const { stdout, stderr } = await promisify(exec)(typed, {
+      cwd: fileURLToPath(new URL("typed", import.meta.url)),
+      env: { ...scenario.env, PATH: `${dirname(process.execPath)}:${bin}:${scenario.env.PATH}` },
+    });
+
+    expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "" });
+    expect(namesOf(scenario.store.rows())).toEqual(["replicate.run"]);
   });
 });
 

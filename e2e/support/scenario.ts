@@ -20,6 +20,8 @@ export interface Scenario {
   readonly folder: URL;
   /** The keys of both services. */
   readonly secrets: readonly string[];
+  /** The environment of its apps. */
+  readonly env: NodeJS.ProcessEnv;
   /** Runs an app of the folder, or of another one by its whole path, until it ends. */
   run(app: string, options?: RunOptions): Promise<AppResult>;
   /** Frees the ports. */
@@ -73,6 +75,7 @@ export async function startScenario(
     store,
     folder,
     secrets: [REPLICATE_API_TOKEN, BRAINTRUST_API_KEY],
+    env: services,
     run: (app, { env = {}, ...options } = {}) =>
       runApp(isAbsolute(app) ? app : fileURLToPath(new URL(app, folder)), {
         ...options,

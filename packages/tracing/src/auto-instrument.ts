@@ -4,8 +4,9 @@ import { oncePerProcess } from "./exchange/once-per-process.ts";
 import { appFolders, appModulesOf } from "./hook/app-modules.ts";
 import { isReplicateClass, type ReplicateClass } from "./hook/client-class.ts";
 import { EnvironmentLogger } from "./hook/environment-logger.ts";
-import { watchUntracedTraffic } from "./hook/untraced-traffic.ts";
-import { watchModules, type LoadedModule } from "./hook/watch-modules.ts";
+import { PROCESS_HOOK, type ProcessHook } from "./hook/process-hook.ts";
+import { watchCalls } from "./hook/watch-calls.ts";
+import { exportsOf, watchModules, type LoadedModule } from "./hook/watch-modules.ts";
 import {
   isDisabledByEnvironment,
   resolveOptions,
@@ -14,16 +15,6 @@ import {
 import { processWide, sinkOf } from "./process-wide.ts";
 import { PendingSink } from "./sink/pending-sink.ts";
 import { wrapReplicate } from "./wrap-replicate.ts";
-
-/** The one hook of a process, which all copies of this library share. */
-interface Hook {
-  /** Traces by other options from now on, also what is loaded already. */
-  retrace(options: ReplicateTracingOptions): void;
-  /** Whether something is a class of clients that it traces. The doctor asks. */
-  traces(found: unknown): boolean;
-}
-
-const HOOK = Symbol.for("braintrust-replicate.hook.1");
 
 /**
  * Traces every client of every copy of the package `replicate` in this process, loaded already or
@@ -51,7 +42,7 @@ export function autoInstrument(options?: ReplicateTracingOptions): void {
     onError,
     () => {
       let isFirst = false;
-      const hook = oncePerProcess(HOOK, () => {
+      const hook = oncePerProcess(PROCESS_HOOK, () => {
         isFirst = true;
         return startHook(options, onError);
       });
@@ -61,7 +52,10 @@ export function autoInstrument(options?: ReplicateTracingOptions): void {
   );
 }
 
-function startHook(first: ReplicateTracingOptions | undefined, onError: ErrorListener): Hook {
+function startHook(
+  first: ReplicateTracingOptions | undefined,
+  onError: ErrorListener,
+): ProcessHook {
   let options = first;
   const classes = new Set<ReplicateClass>();
   const logger = new EnvironmentLogger({ format: "import", from: appFolders() }, onError);
@@ -76,31 +70,26 @@ function startHook(first: ReplicateTracingOptions | undefined, onError: ErrorLis
     wrapReplicate(found, options);
     if (options?.sinks === undefined) logger.clientLoaded(appModulesOf(module));
   };
-  const watched = watchModules((module) => runSafely(onError, () => show(module)));
-  if (!watched)
-    report(
-      onError,
-      `this runtime shows no modules, so clients are not traced by themselves; ${BY_HAND}`,
-    );
-  watchUntracedTraffic({
-    isActive: () => sinkOf({}).listening() && !isDisabledByEnvironment(),
-    isTraced: () => wide.executions.used,
-    onUntraced: () => report(onError, UNTRACED),
-  });
+  watchModules((module) => runSafely(onError, () => show(module)));
+  const isTraced = (): boolean => wide.executions.used;
+  const isActive = (): boolean => sinkOf({}).listening() && !isDisabledByEnvironment();
+  let complained = false;
+  const complain = (): void => {
+    if (!complained) report(onError, UNTRACED);
+    complained = true;
+  };
+  watchCalls({ isTraced, isActive, onUntraced: complain });
   return {
     traces: (found) => classes.has(found as ReplicateClass),
     retrace: (next) => {
       options = next;
       for (const found of classes) wrapReplicate(found, next);
     },
+    called: () => {
+      if (!isTraced() && isActive()) complain();
+    },
   };
 }
 
-const BY_HAND = "wrap them by hand: wrapReplicate(new Replicate())";
-
-const UNTRACED = `Replicate is called, but no client is traced: it may be in a bundle, or a loader may hide it from the hook. Ask \`npx braintrust-replicate doctor <entry>\`, or ${BY_HAND}`;
-
-/** Not by reading: an app may load a module's exports when they are first asked for. */
-function exportsOf(module: LoadedModule): unknown {
-  return Object.getOwnPropertyDescriptor(module, "exports")?.value;
-}
+const UNTRACED =
+  "Replicate is called, but no client is traced: it may be in a bundle, or a loader may hide it from the hook. Ask `npx braintrust-replicate doctor <entry>`, or wrap it by hand: wrapReplicate(new Replicate())";

@@ -1,4 +1,5 @@
 import { oncePerProcess } from "./exchange/once-per-process.ts";
+import { wakeHook } from "./hook/waiting-hook.ts";
 import { LiveExecutions } from "./live-executions.ts";
 import type { TracingOptions } from "./options.ts";
 import { BraintrustSink } from "./sink/braintrust-sink.ts";
@@ -56,6 +57,8 @@ const MOST_SINKS = 100;
 
 /** Where executions go by these options, and by what is shared in the process. */
 export function sinkOf(options: Partial<Pick<TracingOptions, "sinks" | "braintrust">>): Sink {
+  // It knows where executions go for which nobody names a sink.
+  wakeHook();
   const { sinks, shared } = processWide();
   const named = options.sinks ?? (options.braintrust && [braintrustSink(options.braintrust)]);
   const fallback = [braintrustSink()];

@@ -10,11 +10,11 @@ interface UndiciRequest {
 }
 
 /** How the requests of the app are looked at. */
-export interface TrafficWatch {
+export interface CallWatch {
+  /** Whether anything has been traced: then nobody needs to be told. */
+  readonly isTraced: () => boolean;
   /** Whether what is seen would be recorded. */
   readonly isActive: () => boolean;
-  /** Whether anything has been traced: then nobody needs to be warned. */
-  readonly isTraced: () => boolean;
   /** Is told once that Replicate is called and nothing is traced. Must not throw. */
   readonly onUntraced: () => void;
 }
@@ -25,7 +25,7 @@ const CHANNEL = "undici:request:create";
  * Looks for requests that start an execution while no client is traced: the commonest complaint
  * of tracing is that it is silent. Ends with the first traced execution, or the first complaint.
  */
-export function watchUntracedTraffic({ isActive, isTraced, onUntraced }: TrafficWatch): void {
+export function watchCalls({ isTraced, isActive, onUntraced }: CallWatch): void {
   const look = (message: unknown): void => {
     if (isTraced()) unsubscribe(CHANNEL, look);
     else if (startsExecution(message) && isActive()) {
