@@ -157,7 +157,7 @@ describe("what the README says to type", () => {
     const bin = fileURLToPath(new URL("../../node_modules/.bin", import.meta.url));
     const { stdout, stderr } = await promisify(exec)(typed, {
       cwd: fileURLToPath(new URL("typed", import.meta.url)),
-      env: { ...scenario.env, PATH: `${dirname(process.execPath)}:${bin}:${scenario.env.PATH}` },
+      env: { ...scenario.env, PATH: `${dirname(process.execPath)}:${bin}:${scenario.env["PATH"]}` },
     });
 
     expect({ stdout, stderr }).toEqual({ stdout: "", stderr: "" });
