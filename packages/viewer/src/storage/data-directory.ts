@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { join, resolve } from "node:path";
+import { isLoopback } from "../collector/local-guard.ts";
 import { isJsonObject } from "../store/json-value.ts";
 import { describeTrouble, StorageProblem, troubleOf } from "./storage-problem.ts";
 
@@ -45,7 +47,8 @@ export class DataDirectory {
       const note: unknown = JSON.parse(readFileSync(this.#notePath, "utf8"));
       if (!isJsonObject(note)) return undefined;
       const { pid, url } = note;
-      return typeof pid === "number" && typeof url === "string" ? { pid, url } : undefined;
+      const isNote = typeof pid === "number" && typeof url === "string" && isOfThisMachine(url);
+      return isNote ? { pid, url } : undefined;
     } catch {
       return undefined;
     }
@@ -64,4 +67,17 @@ export class DataDirectory {
   get #notePath(): string {
     return join(this.path, "viewer.json");
   }
+}
+
+/** A directory may come from somebody else, with a note that leads to them: a key must not follow. */
+function isOfThisMachine(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return (
+    url.protocol === "http:" &&
+    url.origin === text &&
+    (isLoopback(host) || own.some(({ address }) => address === host))
+  );
 }

@@ -55,6 +55,12 @@ const IN_ORDER = "executions INDEXED BY executions_by_start";
 /** Few rows that a search has found: looked up one by one and sorted. */
 const ONE_BY_ONE = "executions NOT INDEXED";
 
+/**
+ * All that a search finds, at once: asking the index for each row of the list takes longer, as it
+ * would gather the words that a prefix stands for each time.
+ */
+const FOUND = "seq IN (SELECT rowid FROM search WHERE search MATCH ?)";
+
 /** Up to so many found rows are looked up one by one. */
 const FEW = 5_000;
 
@@ -86,7 +92,7 @@ interface Search {
   readonly found: number;
 }
 
-/** How a search is joined to the list: from the few that it found, or asking it along the list. */
+/** How a search is joined to the list: from the few that it found, or along the list. */
 function searchOf(sql: SqlDatabase, text: string | undefined): Search | "nothing" | undefined {
   if (text === undefined || text.trim() === "") return undefined;
   const expression = searchExpression(text);
@@ -94,11 +100,7 @@ function searchOf(sql: SqlDatabase, text: string | undefined): Search | "nothing
   const count = sql.get("SELECT count(*) AS found FROM search WHERE search MATCH ?", [expression]);
   const found = Number(count?.["found"] ?? 0);
   if (found === 0) return "nothing";
-  const condition =
-    found <= FEW
-      ? "seq IN (SELECT rowid FROM search WHERE search MATCH ?)"
-      : "EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = executions.seq)";
-  const conditions = [{ sql: condition, values: [expression] }];
+  const conditions = [{ sql: FOUND, values: [expression] }];
   return { table: found <= FEW ? ONE_BY_ONE : IN_ORDER, conditions, found };
 }
 

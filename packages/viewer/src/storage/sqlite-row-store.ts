@@ -174,7 +174,12 @@ export class SqliteRowStore implements RowStore {
     this.tellCleared();
   }
 
-  /** Says that rows went without having been written to: a page has to read anew. */
+  /** Says that some rows were removed: a page has to read its list anew. */
+  tellRemoved(): void {
+    this.#tellExecutions({ kind: "executions", listed: [], traceIds: [], hasUnlisted: true });
+  }
+
+  /** Says that everything is gone. */
   tellCleared(): void {
     this.#tell({ kind: "cleared" });
     this.#tellExecutions({ kind: "cleared" });

@@ -17,7 +17,7 @@ export function keepWithinLimits(
     next = undefined;
     try {
       const { removedTraces, isDone } = archive.retention.step(Date.now() / 1_000);
-      if (removedTraces > 0) archive.store.tellCleared();
+      if (removedTraces > 0) archive.store.tellRemoved();
       if (!isDone) next = setImmediate(step);
       isBusy = !isDone;
     } catch (error) {
