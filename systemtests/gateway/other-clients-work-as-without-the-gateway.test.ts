@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { runProgram } from "./support/processes.ts";
 import { startSystemStage, type SystemStage } from "./support/system-stage.ts";
 
-const CLIENTS = fileURLToPath(new URL("../clients/", import.meta.url));
+const CLIENTS = fileURLToPath(new URL("clients/", import.meta.url));
 const GO_PROGRAM = fileURLToPath(new URL("programs/main.go", import.meta.url));
 
 const hasClients = await installClients();

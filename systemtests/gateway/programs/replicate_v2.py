@@ -58,8 +58,8 @@ def stream():
 
 
 async def async_stream():
-    # Its deprecated stream() cannot be iterated in 2.0.0b4.
-    pieces = await AsyncReplicate().use("acme/text", streaming=True)(prompt="async_stream")
+    # AsyncReplicate's own stream() and use() cannot be called in 2.0.0b4.
+    pieces = await replicate.use("acme/text", use_async=True, streaming=True)(prompt="async_stream")
     return "".join([str(piece) async for piece in pieces])
 
 

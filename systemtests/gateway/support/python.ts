@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { runProgram } from "./processes.ts";
 
-const VENVS = fileURLToPath(new URL("../../.venvs/", import.meta.url));
+const VENVS = fileURLToPath(new URL("../.venvs/", import.meta.url));
 const PROGRAMS = fileURLToPath(new URL("../programs/", import.meta.url));
 
 /** A Python with packages of its own. */

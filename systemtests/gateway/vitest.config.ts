@@ -8,7 +8,7 @@ export default defineConfig({
   },
   resolve: { conditions: ["braintrust-replicate:source"] },
   test: {
-    include: ["systemtests/**/*.test.ts"],
+    include: ["systemtests/gateway/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 300_000,
     // They start servers and compilers of their own.
