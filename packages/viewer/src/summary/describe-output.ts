@@ -51,6 +51,8 @@ export function shortJson(value: unknown): string {
     if (left <= 0) return;
     if (typeof item === "string") return write(JSON.stringify(item.slice(0, MOST_CHARACTERS)));
     if (typeof item !== "object" || item === null) return write(String(item));
+    const filename = attachmentName(item);
+    if (filename !== undefined) return write(filename.slice(0, MOST_CHARACTERS));
     if (depth > 4) return write("…");
     const isList = Array.isArray(item);
     write(isList ? "[" : "{ ");
@@ -64,6 +66,13 @@ export function shortJson(value: unknown): string {
   };
   walk(value, 0);
   return oneLine(pieces.join(""), MOST_CHARACTERS);
+}
+
+/** The name of a file that was logged as an attachment: the rest of a reference tells nothing. */
+function attachmentName(item: object): string | undefined {
+  const { type, filename } = item as { readonly type?: unknown; readonly filename?: unknown };
+  const isFile = typeof type === "string" && type.endsWith("_attachment");
+  return isFile && typeof filename === "string" ? filename : undefined;
 }
 
 /** Text, a list of texts, or the first message of an answer. */
