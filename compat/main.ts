@@ -8,6 +8,7 @@ import { BRAINTRUST_GROUP } from "./braintrust/braintrust-group.ts";
 import { BUNDLERS_GROUP } from "./bundlers/bundlers-group.ts";
 import { HOOK_GROUP } from "./hook/hook-group.ts";
 import { LANGCHAIN_GROUP } from "./langchain/langchain-group.ts";
+import { NEXT_GROUP } from "./next/next-group.ts";
 import { NODE_GROUP } from "./node/node-group.ts";
 import { PACKAGES_GROUP } from "./packages/packages-group.ts";
 import { REPLICATE_GROUP } from "./replicate/replicate-group.ts";
@@ -28,6 +29,7 @@ const GROUPS: readonly CheckGroup[] = [
   HOOK_GROUP,
   LANGCHAIN_GROUP,
   BUNDLERS_GROUP,
+  NEXT_GROUP,
   RUNTIMES_GROUP,
 ];
 

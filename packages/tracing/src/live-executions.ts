@@ -142,7 +142,11 @@ export class LiveExecutions {
     }
     if (this.#watchesExit) return;
     this.#watchesExit = true;
-    globalThis.process?.on?.("beforeExit", () => this.#exit());
+    try {
+      globalThis.process?.on?.("beforeExit", () => this.#exit());
+    } catch {
+      // Next.js has the function on its edge as well, and has it throw: there is no exit there.
+    }
   }
 
   /** The timer goes when it finds nothing to do; stopping it with every call would cost more. */

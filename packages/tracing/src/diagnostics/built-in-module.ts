@@ -6,7 +6,14 @@ interface BuiltIns {
   readonly "node:util": typeof nodeUtil;
 }
 
-/** A module of Node's, without an import that other runtimes could not load. */
+/**
+ * A module of Node's, without an import that other runtimes could not load. Next.js has the function
+ * on its edge as well, and has it throw.
+ */
 export function builtInModule<Name extends keyof BuiltIns>(name: Name): BuiltIns[Name] | undefined {
-  return globalThis.process?.getBuiltinModule?.(name) as unknown as BuiltIns[Name] | undefined;
+  try {
+    return globalThis.process?.getBuiltinModule?.(name) as unknown as BuiltIns[Name] | undefined;
+  } catch {
+    return undefined;
+  }
 }

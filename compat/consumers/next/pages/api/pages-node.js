@@ -1,0 +1,5 @@
+import { play } from "../../src/play.mjs";
+
+export default async function handler(request, response) {
+  response.json(await play());
+}
