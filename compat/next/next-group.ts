@@ -69,7 +69,7 @@ async function buildNext(folder: string, flags: readonly string[], env: Env): Pr
 }
 
 /** Starts the app, asks one of its routes, and throws unless the scenario was played and traced. */
-export async function playRoute(folder: string, path: string, env: Env): Promise<void> {
+async function playRoute(folder: string, path: string, env: Env): Promise<void> {
   await playScenario(async (services) => {
     const app = await serveNext(folder, { ...services, ...env });
     try {
