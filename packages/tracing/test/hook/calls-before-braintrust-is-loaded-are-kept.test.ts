@@ -142,7 +142,10 @@ it("keeps a thousand and says once that there were more", async () => {
 it("is flushed with what it waited for", async () => {
   const { destination, replicate, kept } = scene();
   await replicate.run("acme/text", run);
-  const flushed = flush();
+  let isFlushed = false;
+  const flushed = flush().then(() => (isFlushed = true));
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(isFlushed).toBe(false);
   await destination.arrive();
   await flushed;
 
