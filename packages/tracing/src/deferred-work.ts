@@ -20,9 +20,9 @@ export class DeferredWork {
     this.#schedule();
   }
 
-  /** Does everything now. */
-  drain(): void {
-    while (this.#queue.length > 0) this.#queue.shift()?.();
+  /** Does everything now, or as much as there is time for. */
+  drain(until: number = Infinity): void {
+    while (this.pending && Date.now() < until) this.#queue.shift()?.();
   }
 
   #schedule(): void {
@@ -30,13 +30,8 @@ export class DeferredWork {
     this.#scheduled = true;
     setTimeout(() => {
       this.#scheduled = false;
-      this.#work();
+      this.drain(Date.now() + BUDGET);
+      if (this.pending) this.#schedule();
     }, 0);
-  }
-
-  #work(): void {
-    const until = Date.now() + BUDGET;
-    while (this.#queue.length > 0 && Date.now() < until) this.#queue.shift()?.();
-    if (this.#queue.length > 0) this.#schedule();
   }
 }

@@ -210,11 +210,11 @@ function tellsMore(before: Execution, after: Execution): boolean {
   );
 }
 
-function withoutContent({ reported, ...execution }: Execution): Execution {
+function withoutContent(execution: Execution): Execution {
   return {
     ...execution,
     output: undefined,
     transcript: undefined,
-    reported: { ...reported, input: undefined, logs: undefined },
+    reported: { ...execution.reported, input: undefined, logs: undefined },
   };
 }

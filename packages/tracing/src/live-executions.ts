@@ -135,11 +135,9 @@ export class LiveExecutions {
   }
 
   #startWatching(): void {
-    if (this.#timer === undefined) {
-      this.#timer = setInterval(() => this.#sweep(), SWEEP_EVERY);
-      // Tracing keeps no process alive. In a browser the timer is a number and keeps nothing.
-      if (typeof this.#timer === "object") this.#timer.unref();
-    }
+    this.#timer ??= setInterval(() => this.#sweep(), SWEEP_EVERY);
+    // Tracing keeps no process alive. In a browser the timer is a number and keeps nothing.
+    this.#timer.unref?.();
     if (this.#watchesExit) return;
     this.#watchesExit = true;
     try {
@@ -152,7 +150,7 @@ export class LiveExecutions {
   /** The timer goes when it finds nothing to do; stopping it with every call would cost more. */
   #sweep(): void {
     this.#expire(Date.now());
-    if (this.#open.size > 0 || this.#timer === undefined) return;
+    if (this.#open.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }

@@ -6,7 +6,7 @@ import type { ExecutionFact } from "./execution-fact.ts";
 const FAILED = "Prediction failed: ";
 
 /** What the client quotes when Replicate gave no error. */
-const NO_ERROR: ReadonlySet<string> = new Set(["", "null", "undefined"]);
+const NO_ERROR = /^(?:null|undefined)?$/;
 
 /**
  * Reads what a call threw. Only its message and its class are taken: the client's `ApiError` carries the request
@@ -33,7 +33,7 @@ export function readThrown(
 /** What the client quotes of Replicate's error; of none it makes the word "null". */
 function replicatesWords(message: string): string {
   const quoted = message.slice(FAILED.length);
-  return NO_ERROR.has(quoted) ? "Prediction failed" : quoted;
+  return NO_ERROR.test(quoted) ? "Prediction failed" : quoted;
 }
 
 function messageOf(error: unknown): string {

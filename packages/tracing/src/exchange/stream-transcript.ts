@@ -13,6 +13,10 @@ const FILE = /^(?:https?:|data:)/;
  * by something between Replicate and the client) are dropped by their id.
  */
 export class StreamTranscript {
+  /** Whether chunks were dropped at the limit. */
+  truncated = false;
+  /** When the first event with content came, in the milliseconds given to {@link push}. */
+  firstContentAt: number | undefined;
   readonly #limit: number;
   #text = "";
   #pending: string[] = [];
@@ -20,8 +24,6 @@ export class StreamTranscript {
   #onlyFiles = true;
   #lastSecond = -1;
   #lastSequence = -1;
-  #truncated = false;
-  #firstContentAt: number | undefined;
 
   /** @param limit - Characters to keep; what comes after is dropped and marked. */
   constructor(limit: number) {
@@ -38,10 +40,10 @@ export class StreamTranscript {
   push(chunk: unknown, id: unknown, now: () => number): void {
     if (typeof id === "string" && this.#isRepeat(id)) return;
     const text = typeof chunk === "string" ? chunk : fileUrl(chunk);
-    if (text === undefined || text === "") return;
-    this.#firstContentAt ??= now();
+    if (!text) return;
+    this.firstContentAt ??= now();
     if (this.#length + text.length > this.#limit) {
-      this.#truncated = true;
+      this.truncated = true;
       // Half a text says something, half a URL does not.
       if (!FILE.test(text)) this.#append(text.slice(0, this.#limit - this.#length));
       return;
@@ -57,26 +59,15 @@ export class StreamTranscript {
     return this.#text;
   }
 
-  /** When the first event with content came, in the milliseconds given to {@link push}. */
-  get firstContentAt(): number | undefined {
-    return this.#firstContentAt;
-  }
-
-  /** Whether chunks were dropped at the limit. */
-  get truncated(): boolean {
-    return this.#truncated;
-  }
-
   #append(text: string): void {
     if (text === "") return;
-    if (this.#onlyFiles && !FILE.test(text)) this.#onlyFiles = false;
+    this.#onlyFiles &&= FILE.test(text);
     this.#length += text.length;
     this.#pending.push(text);
     if (this.#pending.length >= BATCH && !this.#onlyFiles) this.#flatten();
   }
 
   #flatten(): void {
-    if (this.#pending.length === 0) return;
     this.#text += this.#pending.join("");
     this.#pending = [];
   }

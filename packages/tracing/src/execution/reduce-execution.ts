@@ -51,8 +51,7 @@ function observe(execution: Execution, prediction: Prediction, at: number): Exec
     ...laterOutput(execution, prediction),
     failure: error ?? execution.failure,
     reported: {
-      ...known,
-      ...definedOf(answer),
+      ...newest(known, answer),
       input: dataRemoved ? known.input : (answer.input ?? known.input),
       logs: longer(known.logs, answer.logs),
       metrics: mergedMetrics(known.metrics, answer.metrics),
@@ -61,12 +60,8 @@ function observe(execution: Execution, prediction: Prediction, at: number): Exec
       createdAt: earlier(known.createdAt, answer.createdAt),
     },
   };
-  const terminal = isTerminal(status);
-  if (!terminal) return seen;
-  if (!endsWithItsCall(execution.operation) || execution.incomplete !== undefined) {
-    return end(seen, completionTime(seen, at));
-  }
-  return seen;
+  const ends = !endsWithItsCall(execution.operation) || execution.incomplete !== undefined;
+  return ends && isTerminal(status) ? end(seen, completionTime(seen, at)) : seen;
 }
 
 /**
@@ -153,13 +148,18 @@ function laterOutput(
   return sizeOf(output) < sizeOf(known) ? {} : { output };
 }
 
-/** Partial outputs grow; a smaller one is an older one that came late. */
+/** Partial outputs grow, and so do logs; a smaller one is an older one that came late. */
 function sizeOf(output: unknown): number {
   return typeof output === "string" || Array.isArray(output) ? output.length : -1;
 }
 
-function definedOf(answer: Reported): Partial<Reported> {
-  return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
+/** The newest word counts, but for where there is none. */
+function newest(known: Partial<Reported>, answer: Reported): Partial<Reported> {
+  const merged: Record<string, unknown> = { ...known };
+  for (const [name, value] of Object.entries(answer)) {
+    if (value !== undefined) merged[name] = value;
+  }
+  return merged;
 }
 
 function mergedMetrics(
@@ -171,7 +171,7 @@ function mergedMetrics(
 }
 
 function longer(known: string | undefined, seen: string | undefined): string | undefined {
-  return (seen?.length ?? 0) > (known?.length ?? 0) ? seen : known;
+  return sizeOf(seen) > sizeOf(known) ? seen : known;
 }
 
 function earlier(known: number | undefined, seen: number | undefined): number | undefined {

@@ -3,17 +3,13 @@
  * remembered as cut.
  */
 export class ContentBudget {
+  /** Whether anything was cut. */
+  truncated = false;
   #left: number;
-  #truncated = false;
 
   /** @param bytes - The limit of the field. */
   constructor(bytes: number) {
     this.#left = bytes;
-  }
-
-  /** Whether anything was cut. */
-  get truncated(): boolean {
-    return this.#truncated;
   }
 
   /** Whether nothing fits any more. */
@@ -21,15 +17,10 @@ export class ContentBudget {
     return this.#left <= 0;
   }
 
-  /** Says that something was left out. */
-  cut(): void {
-    this.#truncated = true;
-  }
-
   /** Takes room for one more item or field. Where there is none, it is cut. */
   begin(bytes: number): boolean {
     if (this.spent) {
-      this.cut();
+      this.truncated = true;
       return false;
     }
     this.take(bytes);
@@ -55,7 +46,7 @@ export class ContentBudget {
       const point = character.codePointAt(0) ?? 0;
       bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
       if (bytes > this.#left) {
-        this.cut();
+        this.truncated = true;
         this.#left = 0;
         return text.slice(0, end);
       }

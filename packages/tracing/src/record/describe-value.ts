@@ -104,7 +104,7 @@ class Description {
   #object(value: object, path: string, key: string): RecordedValue | undefined {
     if (this.#open.has(value)) return "[circular]";
     if (this.#open.size >= DEEPEST) {
-      this.#budget.cut();
+      this.#budget.truncated = true;
       return "[nested too deeply]";
     }
     this.#open.add(value);

@@ -60,8 +60,11 @@ export class RecordedMedia {
 export function mapLeaves(value: RecordedValue, change: (leaf: RecordedValue) => unknown): unknown {
   if (!isObject(value) || value instanceof RecordedMedia) return change(value);
   if (Array.isArray(value)) return value.map((item: RecordedValue) => mapLeaves(item, change));
-  const fields = Object.entries(value).filter(([key]) => key !== "__proto__");
-  return Object.fromEntries(fields.map(([key, item]) => [key, mapLeaves(item, change)]));
+  const copy: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (key !== "__proto__") copy[key] = mapLeaves(item, change);
+  }
+  return copy;
 }
 
 /** What is left of a file that is not kept; Braintrust's own word. */

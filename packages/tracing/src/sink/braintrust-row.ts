@@ -6,20 +6,25 @@ export type RowPart = Record<string, unknown>;
 /** The name under which Braintrust shows who made a span. */
 export const INSTRUMENTATION_NAME = "braintrust-replicate";
 
-/** A part of a row without what is not known. */
-export function known(part: RowPart): RowPart {
-  return Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined));
+/**
+ * A part of a row without what is not known.
+ *
+ * @param written - What is left out as well: it was written before, and rows merge.
+ */
+export function known(part: RowPart, written: RowPart = {}): RowPart {
+  const copy: RowPart = {};
+  for (const name in part) {
+    const value = part[name];
+    if (value !== undefined && value !== written[name]) copy[name] = value;
+  }
+  return copy;
 }
 
-/**
- * The row's `metadata`, by the span contract. What is not known is left out, and so is what was
- * written before: rows merge.
- */
+/** The row's `metadata`, by the span contract. */
 export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowPart {
   const { model, version, deployment, attempts, parameters } = record;
-  const asked = known({ provider: "replicate", model, version, deployment, attempts });
-  const all = Object.entries({ ...asked, ...outcomeOf(record), ...parameters });
-  const part: RowPart = Object.fromEntries(all.filter(([name, value]) => value !== written[name]));
+  const asked = { provider: "replicate", model, version, deployment, attempts };
+  const part = known({ ...asked, ...outcome(record), ...parameters }, written);
   // What turned out to be whole after all must be said so.
   if (record.incomplete === undefined && written["incomplete"]) part["incomplete"] = null;
   return part;
@@ -27,8 +32,12 @@ export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowP
 
 /** What any process that sees the end knows: not what was asked, but what became of it. */
 export function outcomeOf(record: ExecutionRecord): RowPart {
+  return known(outcome(record));
+}
+
+function outcome(record: ExecutionRecord): RowPart {
   const { predictionId, status, url, incomplete, truncated, logs, replicateMetrics } = record;
-  return known({
+  return {
     prediction_id: predictionId,
     status,
     url,
@@ -36,7 +45,7 @@ export function outcomeOf(record: ExecutionRecord): RowPart {
     truncated,
     logs,
     replicate_metrics: replicateMetrics,
-  });
+  };
 }
 
 /** The row's `metrics`: numbers by the span contract, and the end once there is one. Seconds. */
