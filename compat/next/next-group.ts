@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { inConsumer } from "../bundlers/consumer.ts";
 import { problemsOf, type Check, type CheckGroup } from "../support/check.ts";
@@ -13,18 +14,29 @@ const ROUTES = {
   "Pages, edge": "/api/pages-edge",
 } as const;
 
+/** The routes on the edge. */
+const EDGE_FILES = ["app/api/edge/route.js", "pages/api/pages-edge.js"];
+
 /** How the app is traced, by the settings that the app chooses by `WAY`. */
-const WAYS = [
-  { way: "plugin", subject: "withReplicateTracing", routes: Object.entries(ROUTES) },
-  {
-    way: "instrumentation",
-    subject: "instrumentation.ts",
-    // What runs on the edge is in a bundle, out of reach of the hook.
-    routes: Object.entries(ROUTES).filter(([name]) => !name.endsWith("edge")),
-  },
-] as const;
+const WAYS = { plugin: "withReplicateTracing", instrumentation: "instrumentation.ts" } as const;
 
 const BUNDLERS = { Turbopack: [], webpack: ["--webpack"] } as const;
+
+/** Where the scenario is played: bundler and way, and the routes that are asked. */
+interface Variant {
+  readonly bundler: keyof typeof BUNDLERS;
+  readonly way: keyof typeof WAYS;
+  readonly withEdge: boolean;
+}
+
+const VARIANTS: readonly Variant[] = [
+  { bundler: "Turbopack", way: "plugin", withEdge: true },
+  // What runs on the edge is in a bundle, out of reach of the hook.
+  { bundler: "Turbopack", way: "instrumentation", withEdge: false },
+  // Next.js's webpack does not build Braintrust's SDK for the edge, with us or without.
+  { bundler: "webpack", way: "plugin", withEdge: false },
+  { bundler: "webpack", way: "instrumentation", withEdge: false },
+];
 
 /** Next.js, built and started. */
 export const NEXT_GROUP: CheckGroup = {
@@ -34,23 +46,30 @@ export const NEXT_GROUP: CheckGroup = {
   run: ({ quick }) =>
     inConsumer("next", async (folder) => {
       const checks: Check[] = [];
-      for (const [bundler, flags] of Object.entries(BUNDLERS)) {
-        for (const { way, subject, routes } of WAYS) {
-          if (quick && (bundler !== "Turbopack" || way !== "plugin")) continue;
-          const env = { WAY: way, OUT: `.next-${bundler}-${way}` };
-          const name = `${subject}, ${bundler}`;
-          const problems = await problemsOf(() => buildNext(folder, flags, env));
-          checks.push({ subject: name, check: "built", problems });
-          if (problems.length > 0) continue;
-          for (const [check, path] of routes) {
-            const found = await problemsOf(() => playRoute(folder, path, env));
-            checks.push({ subject: name, check, problems: found });
-          }
-        }
+      for (const variant of quick ? VARIANTS.slice(0, 1) : VARIANTS) {
+        checks.push(...(await checkVariant(folder, variant)));
       }
       return checks;
     }),
 };
+
+async function checkVariant(
+  folder: string,
+  { bundler, way, withEdge }: Variant,
+): Promise<readonly Check[]> {
+  const subject = `${WAYS[way]}, ${bundler}`;
+  const env = { WAY: way, OUT: `.next-${bundler}-${way}` };
+  if (!withEdge) EDGE_FILES.forEach((file) => rmSync(join(folder, file), { force: true }));
+  const problems = await problemsOf(() => buildNext(folder, BUNDLERS[bundler], env));
+  const checks: Check[] = [{ subject, check: "built", problems }];
+  if (problems.length > 0) return checks;
+  for (const [check, path] of Object.entries(ROUTES)) {
+    if (check.endsWith("edge") && !withEdge) continue;
+    const found = await problemsOf(() => playRoute(folder, path, env));
+    checks.push({ subject, check, problems: found });
+  }
+  return checks;
+}
 
 type Env = Readonly<Record<string, string>>;
 
