@@ -17,6 +17,7 @@ import type { Check, CheckGroup } from "./support/check.ts";
 import { ensureInstalled } from "./support/ensure-installed.ts";
 import { renderTable, type GroupResult } from "./support/render-table.ts";
 import { TYPESCRIPT_GROUP } from "./typescript/typescript-group.ts";
+import { checkReadme } from "./where/readme-table.ts";
 import { WHERE_GROUP } from "./where/where-group.ts";
 
 const GROUPS: readonly CheckGroup[] = [
@@ -63,6 +64,7 @@ for (const { name, about, run } of groups) {
   console.error(`${name}: ${good} of ${checks.length} in ${seconds} s`);
 }
 
+results.push(checkReadme(results, quick));
 const table = renderTable(results);
 console.log(`\n${table}`);
 const failures = results

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { replicateTracing } from "braintrust-replicate/esbuild";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 
 /** Where an app is to run, by the names that packages have for it. */
 const CONDITIONS = {
@@ -15,7 +14,11 @@ const APPS = join(import.meta.dirname, "../consumers/runtimes");
  *
  * @throws {Error} when something in it imports a module of Node: the platform has none.
  */
-export async function bundleApp(file: string, runtime: keyof typeof CONDITIONS): Promise<string> {
+export async function bundleApp(
+  file: string,
+  runtime: keyof typeof CONDITIONS,
+  plugins: readonly Plugin[] = [],
+): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [join(APPS, file)],
     bundle: true,
@@ -25,7 +28,7 @@ export async function bundleApp(file: string, runtime: keyof typeof CONDITIONS):
     conditions: [...CONDITIONS[runtime]],
     minify: true,
     write: false,
-    plugins: [replicateTracing()],
+    plugins: [...plugins],
     logLevel: "silent",
   });
   return outputFiles[0]?.text ?? "";

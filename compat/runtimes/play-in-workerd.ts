@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { replicateTracing } from "braintrust-replicate/esbuild";
 import type { RowStore } from "braintrust-replicate-viewer";
 import { playScenario } from "../where/play-scenario.ts";
 import { bundleApp } from "./bundle-app.ts";
@@ -20,10 +21,11 @@ const SPANS = 6;
 const MINIFLARE = join(import.meta.dirname, "node_modules/miniflare");
 
 /** Plays the scenario in a worker, which answers before it has told everything. */
-export async function playInWorkerd(): Promise<void> {
+export async function playInWorkerd(way: "wrapped" | "plugin"): Promise<void> {
   const require = createRequire(import.meta.url);
   const { Miniflare } = require(MINIFLARE) as MiniflareModule;
-  const script = await bundleApp("worker.mjs", "workerd");
+  const plugins = way === "plugin" ? [replicateTracing()] : [];
+  const script = await bundleApp("worker.mjs", "workerd", plugins);
   await playScenario(async (env, store) => {
     const worker = new Miniflare({
       modules: true,
@@ -33,7 +35,7 @@ export async function playInWorkerd(): Promise<void> {
       bindings: { ...env },
     });
     try {
-      const response = await worker.dispatchFetch("http://app.test/");
+      const response = await worker.dispatchFetch(`http://app.test/${way}`);
       const result: unknown = await response.json();
       await toldEverything(store);
       return result;

@@ -31,7 +31,11 @@ const RUNTIMES: readonly Runtime[] = [
   })),
   { subject: "Bun", quick: true, ways: commandLine(BUN, [], "--preload") },
   { subject: "Deno", ways: commandLine(DENO, ["run", "-A", "--no-lock"], "--preload") },
-  { subject: "workerd", quick: true, ways: { plugin: playInWorkerd } },
+  {
+    subject: "workerd",
+    quick: true,
+    ways: { wrapped: () => playInWorkerd("wrapped"), plugin: () => playInWorkerd("plugin") },
+  },
   { subject: "Chromium", ways: { "wrapped, with a parent": playInChromium } },
 ];
 

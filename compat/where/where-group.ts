@@ -11,6 +11,7 @@ interface Place {
 
 const PLACES: readonly Place[] = [
   { subject: "wrapReplicate", play: () => playProgram({ args: [pathOf("wrapped.mjs")] }) },
+  { subject: "autoInstrument", play: () => playProgram({ args: [pathOf("auto.mjs")] }) },
 ];
 
 /** Everywhere that an app can run in, and every way to have it traced. */

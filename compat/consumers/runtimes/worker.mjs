@@ -1,6 +1,6 @@
 // An app on Cloudflare: it answers, and what is still to be told is sent after that.
 import { initLogger, traced } from "braintrust";
-import { flush } from "braintrust-replicate";
+import { flush, wrapReplicate } from "braintrust-replicate";
 import Replicate from "replicate";
 import { scenario } from "../../where/scenario.mjs";
 
@@ -12,8 +12,11 @@ export default {
       appUrl: env.BRAINTRUST_APP_URL,
     });
     const { REPLICATE_BASE_URL: baseUrl, REPLICATE_API_TOKEN: auth } = env;
-    const result = await traced(() => scenario(Replicate, { baseUrl, auth }), { name: "scenario" });
-    if (!request.url.endsWith("/forgetful")) context.waitUntil(flush());
+    // Not where the bundler has traced the class.
+    const trace = request.url.endsWith("/wrapped") ? wrapReplicate : (client) => client;
+    const play = () => scenario(Replicate, { baseUrl, auth, trace });
+    const result = await traced(play, { name: "scenario" });
+    context.waitUntil(flush());
     return Response.json(result);
   },
 };

@@ -38,17 +38,22 @@ function extended(config: unknown): unknown {
   return guarded(() => withRules(config as Settings)) ?? config;
 }
 
+/** What must be in the bundle: the client, and what its module is handed to. */
+const BUNDLED = ["replicate", "braintrust-replicate"];
+
 function withRules(config: Settings): Settings {
-  if (listed(config, "serverExternalPackages").includes("replicate")) {
+  const external = listed(config, "serverExternalPackages");
+  const left = BUNDLED.find((name) => external.includes(name));
+  if (left !== undefined) {
     say(
-      "`serverExternalPackages` leaves `replicate` out of the bundle, so the build does not trace it: call `autoInstrument()` in instrumentation.ts, or take it off the list",
+      `\`serverExternalPackages\` leaves \`${left}\` out of the bundle, so the build does not trace clients: call \`autoInstrument()\` in instrumentation.ts, or take it off the list`,
     );
     return config;
   }
   return {
     ...config,
     // Pages leave packages out of the bundle unless they are named here.
-    transpilePackages: [...new Set([...listed(config, "transpilePackages"), "replicate"])],
+    transpilePackages: [...new Set([...listed(config, "transpilePackages"), ...BUNDLED])],
     turbopack: withTurbopackRule((config["turbopack"] ?? {}) as Settings),
     webpack: withWebpackPlugin(config["webpack"] as Webpack | null | undefined),
   };

@@ -23,7 +23,7 @@ it("keeps what an object says, and does not change it", () => {
   const config = withReplicateTracing(own);
   expect(config).toMatchObject({
     reactStrictMode: true,
-    transpilePackages: ["mine", "replicate"],
+    transpilePackages: ["mine", "replicate", "braintrust-replicate"],
     turbopack: { root: "/app", rules: { "*.svg": ["svg-loader"] } },
   });
   expect(Object.keys(config.turbopack.rules)).toEqual(["*.svg", RULE]);
@@ -73,13 +73,14 @@ it("lets the app's own webpack function decide first", () => {
   expect(config.plugins[1]).toHaveProperty("apply");
 });
 
-it("adds nothing and says so where the app leaves the client out of the bundle", () => {
-  const own = { serverExternalPackages: ["replicate"] };
-  expect(withReplicateTracing(own)).toBe(own);
-  expect(said).toEqual([
-    expect.stringContaining("`serverExternalPackages` leaves `replicate` out"),
-  ]);
-});
+it.each(["replicate", "braintrust-replicate"])(
+  "adds nothing and says so where the app leaves %s out of the bundle",
+  (name) => {
+    const own = { serverExternalPackages: [name] };
+    expect(withReplicateTracing(own)).toBe(own);
+    expect(said).toEqual([expect.stringContaining(`leaves \`${name}\` out of the bundle`)]);
+  },
+);
 
 it("hands back what is no configuration, for Next.js to judge", () => {
   expect(withReplicateTracing(null)).toBeNull();
