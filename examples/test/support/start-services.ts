@@ -54,6 +54,9 @@ export async function startServices(): Promise<Services> {
     REPLICATE_BASE_URL: replicate.url,
     BRAINTRUST_API_KEY: "key-of-the-examples",
     BRAINTRUST_APP_URL: braintrust.url,
+    OTEL_EXPORTER_OTLP_ENDPOINT: braintrust.url,
+    OTEL_METRICS_EXPORTER: "none",
+    OTEL_LOGS_EXPORTER: "none",
   };
   return {
     emulator,

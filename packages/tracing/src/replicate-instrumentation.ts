@@ -2,7 +2,7 @@ import type { MeterProvider, TracerProvider } from "@opentelemetry/api";
 import { createOpenTelemetrySink } from "./create-open-telemetry-sink.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
 import { isReplicateClass, type ReplicateClass } from "./hook/client-class.ts";
-import { watchModules, type LoadedModule } from "./hook/watch-modules.ts";
+import { exportsOf, watchModules, type LoadedModule } from "./hook/watch-modules.ts";
 import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
 import { processWide, shareSink, sinkOf } from "./process-wide.ts";
 import type { LoggerProviderLike } from "./sink/log-emitter.ts";
@@ -181,8 +181,7 @@ export class ReplicateInstrumentation {
     this.#watches = true;
     watchModules((module: LoadedModule) => {
       this.#safely(() => {
-        // Not by reading: an app may load a module's exports when they are first asked for.
-        const found: unknown = Object.getOwnPropertyDescriptor(module, "exports")?.value;
+        const found = exportsOf(module);
         if (isReplicateClass(found)) this.#found(found);
       });
     });

@@ -1,4 +1,4 @@
-import Module, { createRequire } from "node:module";
+import { builtInModule } from "../diagnostics/built-in-module.ts";
 import { oncePerProcess } from "../exchange/once-per-process.ts";
 
 /** A CommonJS module of Node, as far as it is looked at. */
@@ -36,9 +36,10 @@ export function watchModules(show: Show): void {
 
 function startWatch(): ModuleWatch {
   const listeners = new Set<Show>();
-  const prototype = Module.prototype as Compiling;
-  const original = prototype._compile;
-  if (typeof original !== "function") return { listeners };
+  // Not imported: where there is no such module, the rest of what imports this file still works.
+  const prototype = builtInModule("node:module")?.Module.prototype as Compiling | undefined;
+  const original = prototype?._compile;
+  if (prototype === undefined || typeof original !== "function") return { listeners };
   const watched: typeof original = function _compile(...args) {
     const result = original.apply(this, args);
     for (const show of listeners) show(this);
@@ -59,7 +60,7 @@ export function exportsOf(module: LoadedModule): unknown {
 function loadClient(): void {
   for (const base of [process.argv[1], `${process.cwd()}/`]) {
     try {
-      if (base !== undefined) createRequire(base)("replicate");
+      if (base !== undefined) builtInModule("node:module")?.createRequire(base)("replicate");
     } catch {
       // Not installed as seen from here.
     }
@@ -68,6 +69,6 @@ function loadClient(): void {
 
 /** All CommonJS modules of the process. */
 export function loadedModules(): readonly LoadedModule[] {
-  const { cache } = createRequire(`${process.cwd()}/`);
-  return Object.values(cache).filter((module) => module !== undefined);
+  const require = builtInModule("node:module")?.createRequire(`${process.cwd()}/`);
+  return Object.values(require?.cache ?? {}).filter((module) => module !== undefined);
 }
