@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createCollector, type CollectedRow } from "braintrust-replicate-viewer";
+import { build } from "esbuild";
 import { expect, it, onTestFinished } from "vitest";
 import { startMediaScenario } from "../support/media.ts";
 import { startScenario, type RunOptions } from "../support/scenario.ts";
@@ -95,6 +96,34 @@ it.each(Object.entries(PLAYS))(
     expectReceived(kept, protobuf.store.rows());
   },
 );
+
+it("traces a client in a bundle, once it is shown the class", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "bundle-"));
+  const scenario = await startScenario(import.meta.url);
+  onTestFinished(async () => {
+    await scenario.close();
+    rmSync(folder, { recursive: true });
+  });
+  const bundle = join(folder, "app.cjs");
+  await build({
+    entryPoints: [fileURLToPath(new URL("bundled-app.mjs", import.meta.url))],
+    outfile: bundle,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    logLevel: "error",
+  });
+  const spans = join(folder, "spans.json");
+  const nowhere = "http://127.0.0.1:9";
+
+  const { code } = await scenario.run(bundle, {
+    env: { OTEL_SPANS: spans, OTEL_JSON: nowhere, OTEL_PROTOBUF: nowhere },
+  });
+
+  expect(code).toBe(0);
+  const kept = JSON.parse(readFileSync(spans, "utf8")) as KeptSpan[];
+  expect(kept.map(({ name }) => name)).toEqual(["text_completion demo/text"]);
+});
 
 /** `process.exit` waits for nobody: what was sent by then is there, and nothing else. */
 function expectReceived(kept: readonly KeptSpan[], rows: readonly CollectedRow[]): void {

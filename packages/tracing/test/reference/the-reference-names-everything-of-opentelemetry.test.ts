@@ -26,10 +26,10 @@ it("options", () => {
 
 it("methods of the instrumentation", () => {
   const [row] = rows("OpenTelemetry").filter(([name]) => name === "ReplicateInstrumentation");
-  const told = [...(row?.[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  const told = new Set([...(row?.[1] ?? "").matchAll(/`(\w+)`/g)].map(([, name]) => name));
   const { prototype } = library.ReplicateInstrumentation;
   const methods = Object.getOwnPropertyNames(prototype).filter((name) => name !== "constructor");
-  expect(told.sort()).toEqual(methods.sort());
+  expect(told).toEqual(new Set(methods));
 });
 
 it("attributes, with their types and levels", () => {
