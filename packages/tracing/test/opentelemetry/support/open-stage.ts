@@ -1,4 +1,12 @@
-import { context, metrics, propagation, trace, type Attributes } from "@opentelemetry/api";
+import {
+  context,
+  diag,
+  DiagLogLevel,
+  metrics,
+  propagation,
+  trace,
+  type Attributes,
+} from "@opentelemetry/api";
 import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
 import {
   AggregationTemporality,
@@ -77,8 +85,11 @@ export function openStage(given: StageOptions = {}): Stage {
     processors: [new SimpleLogRecordProcessor({ exporter: logs })],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  const afterTheEnd = watchEnds();
   onTestFinished(async () => {
-    for (const api of [context, trace, metrics, propagation]) api.disable();
+    // The SDK drops what comes after an end, and only grumbles.
+    if (afterTheEnd.length > 0) throw new Error(`after the end of a span: ${afterTheEnd.join()}`);
+    for (const api of [context, trace, metrics, propagation, diag]) api.disable();
     await Promise.all([tracerProvider.shutdown(), meterProvider.shutdown()]);
   });
   const sink = openTelemetrySink({
@@ -103,6 +114,18 @@ export function openStage(given: StageOptions = {}): Stage {
       return pointsOf(measured);
     },
   };
+}
+
+/** What the SDK says of operations on spans that have ended, a second end among them. */
+function watchEnds(): readonly string[] {
+  const said: string[] = [];
+  const listen = (message: string): void => {
+    if (message.includes("ended")) said.push(message);
+  };
+  const quiet = (): void => {};
+  const logger = { error: listen, warn: listen, info: quiet, debug: quiet, verbose: quiet };
+  diag.setLogger(logger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
+  return said;
 }
 
 function onlySpan(spans: readonly ReadableSpan[]): ReadableSpan {
