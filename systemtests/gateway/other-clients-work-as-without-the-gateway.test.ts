@@ -101,7 +101,8 @@ it.skipIf(!hasClients)("the AI SDK", async () => {
   const played = await play(process.execPath, [`${CLIENTS}ai-sdk.mjs`]);
   expect(played.through).toEqual(played.direct);
   expect(played.through).toEqual({ images: 2, videos: 1 });
-  expect(await spansOf(played, 2)).toMatchObject({
+  // The film is polled for after the answer with which its span has ended.
+  await expect.poll(() => spansOf(played, 2)).toMatchObject({
     image: { output: [link, link] },
     video: { output: link, status: "succeeded" },
   });
