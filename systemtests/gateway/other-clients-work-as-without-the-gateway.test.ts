@@ -102,10 +102,12 @@ it.skipIf(!hasClients)("the AI SDK", async () => {
   expect(played.through).toEqual(played.direct);
   expect(played.through).toEqual({ images: 2, videos: 1 });
   // The film is polled for after the answer with which its span has ended.
-  await expect.poll(() => spansOf(played, 2)).toMatchObject({
-    image: { output: [link, link] },
-    video: { output: link, status: "succeeded" },
-  });
+  await expect
+    .poll(() => spansOf(played, 2))
+    .toMatchObject({
+      image: { output: [link, link] },
+      video: { output: link, status: "succeeded" },
+    });
 });
 
 it("curl", async () => {

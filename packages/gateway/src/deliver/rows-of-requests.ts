@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { ErrorListener, RowIdentity, RowWriter } from "braintrust-replicate/http";
 import type { RequestParent } from "../trace/request-parents.ts";
 import type { Deliverer } from "./deliverer.ts";
@@ -39,8 +39,8 @@ export class RowsOfRequests implements RowWriter<RequestParent> {
   /** The ids follow from the row's: another replica, or the same one again, finds the same. */
   identify({ span }: RequestParent, rowId: string | undefined): RowIdentity {
     const id = rowId ?? randomBytes(8).toString("hex");
-    const hash = createHash("sha256").update(id).digest("hex");
-    const ids = { id, span_id: hash.slice(0, 16), root_span_id: hash.slice(16, 48) };
+    const digest = hash("sha256", id, "hex");
+    const ids = { id, span_id: digest.slice(0, 16), root_span_id: digest.slice(16, 48) };
     if (span === undefined) return ids;
     return { ...ids, root_span_id: span.rootSpanId, span_parents: [span.spanId] };
   }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
 import { problem, type Problem } from "./problem.ts";
 
 /** Where a request goes, once its path has been found in order. */
@@ -57,7 +57,7 @@ export class RequestTargets {
 }
 
 function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
+  return hash("sha256", text, "buffer");
 }
 
 function wrongKey(): Problem {
