@@ -5,9 +5,12 @@ import { gatewayCommand } from "./config/gateway-command.ts";
 import { greeting } from "./config/greeting.ts";
 import { readConfig } from "./config/read-config.ts";
 import { startGateway } from "./gateway.ts";
+import { keepHeapSmall } from "./operate/keep-heap-small.ts";
 
 /** What shells and supervisors take for "called in a wrong way". */
 const USAGE = 2;
+
+keepHeapSmall();
 
 const command = gatewayCommand(async (flags) => {
   const config = readConfig({ flags, environment: process.env });
