@@ -51,7 +51,7 @@ export async function startGateway(given: GatewayConfig): Promise<Gateway> {
   let delivery: Delivery | undefined;
   const metrics = new GatewayMetrics({
     openExecutions: () => delivery?.tracing.openExecutions ?? 0,
-    waitingRows: () => delivery?.deliverer.waiting ?? 0,
+    waitingRows: () => delivery?.waiting ?? 0,
   });
   delivery = await startDelivery(config, { metrics, log });
   const upstream = new Upstream(config.upstream, { headSeconds: config.upstreamTimeout });
@@ -80,7 +80,7 @@ export async function startGateway(given: GatewayConfig): Promise<Gateway> {
       stopping = true;
       await drain(server, { log, seconds: config.drainSeconds, running: () => metrics.running });
       await upstream.close();
-      await delivery?.deliverer.flush(config.flushSeconds * 1000);
+      await delivery?.stop(config.flushSeconds * 1000);
       await viewer?.close();
       log.info("stopped");
     },

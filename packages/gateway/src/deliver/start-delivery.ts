@@ -1,15 +1,28 @@
+import type { Sink } from "braintrust-replicate";
+import { rowSink } from "braintrust-replicate/http";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { GatewayLog } from "../operate/create-log.ts";
 import type { GatewayMetrics } from "../operate/metrics.ts";
 import { GatewayTracing } from "../trace/gateway-tracing.ts";
-import { RequestParents, type RequestParent } from "../trace/request-parents.ts";
+import { RequestParents, type ReadSlug, type RequestParent } from "../trace/request-parents.ts";
 import { BraintrustSession } from "./braintrust-session.ts";
 import { Deliverer } from "./deliverer.ts";
+import { startOpenTelemetryExport } from "./open-telemetry-export.ts";
 import { RowsOfRequests } from "./rows-of-requests.ts";
 
-/** Tracing, and what brings its rows to Braintrust. */
+/** Tracing, and what brings its spans away. */
 export interface Delivery {
   readonly tracing: GatewayTracing;
+  /** How many rows wait for Braintrust. */
+  readonly waiting: number;
+  /** Sends what waits, within a limit in milliseconds. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+/** Braintrust's part of it. */
+interface BraintrustDelivery {
+  readonly sink: Sink;
+  readonly readSlug: ReadSlug;
   readonly deliverer: Deliverer;
 }
 
@@ -22,16 +35,56 @@ const DEFAULT_PROJECT = { kind: "project_name", value: "Global" } as const;
 /** Braintrust's numbers for the objects that hold rows. */
 const OBJECT_KINDS = { 1: "experiment_id", 2: "project_id" } as const;
 
-/** Loads the Braintrust SDK, which takes a third of a second, and puts tracing together. */
+/** What a delivery tells of itself. */
+interface Told {
+  readonly metrics: GatewayMetrics;
+  readonly log: GatewayLog;
+}
+
+/** Puts tracing together: into Braintrust with a key, by OTLP with an endpoint, or into both. */
 export async function startDelivery(
   config: GatewayConfig,
-  { metrics, log }: { readonly metrics: GatewayMetrics; readonly log: GatewayLog },
+  told: Told,
 ): Promise<Delivery | undefined> {
-  const { braintrustKey: apiKey, braintrustUrl: appUrl, captureBytes } = config;
-  if (apiKey === undefined) {
-    log.warn("nothing is recorded: set BRAINTRUST_API_KEY, or start with --viewer");
+  const { log } = told;
+  const braintrust = await startBraintrust(config, told);
+  const openTelemetry = await startOpenTelemetryExport(process.env, log);
+  const outputs = [braintrust, openTelemetry].filter((output) => output !== undefined);
+  if (outputs.length === 0) {
+    log.warn(
+      "nothing is recorded: set BRAINTRUST_API_KEY or OTEL_EXPORTER_OTLP_ENDPOINT, or start with --viewer",
+    );
     return undefined;
   }
+  const readSlug = braintrust?.readSlug ?? ((): undefined => undefined);
+  const tracing = new GatewayTracing({
+    sinks: outputs.map(({ sink }) => sink),
+    parents: new RequestParents(config.project ?? DEFAULT_PROJECT, readSlug),
+    captureBytes: config.captureBytes,
+    shared: config.secret !== undefined,
+    log,
+  });
+  return {
+    tracing,
+    get waiting() {
+      return braintrust?.deliverer.waiting ?? 0;
+    },
+    stop: async (timeoutMs) => {
+      await Promise.all([
+        braintrust?.deliverer.flush(timeoutMs),
+        openTelemetry?.shutdown(timeoutMs),
+      ]);
+    },
+  };
+}
+
+/** Loads the Braintrust SDK, which takes a third of a second. */
+async function startBraintrust(
+  config: GatewayConfig,
+  { metrics, log }: Told,
+): Promise<BraintrustDelivery | undefined> {
+  const { braintrustKey: apiKey, braintrustUrl: appUrl } = config;
+  if (apiKey === undefined) return undefined;
   const braintrust = await import("braintrust");
   const deliverer = new Deliverer({
     limits: { rows: config.queueRows, bytes: QUEUE_BYTES },
@@ -44,11 +97,9 @@ export async function startDelivery(
     new braintrust.Attachment(file);
   const rows = new RowsOfRequests({ deliverer, shared, makeAttachment });
   const { SpanComponentsV4 } = await import("braintrust/util");
-  const parents = new RequestParents(config.project ?? DEFAULT_PROJECT, (slug) =>
-    readSlug(slug, (text) => SpanComponentsV4.fromStr(text)),
-  );
   return {
-    tracing: new GatewayTracing({ rows, parents, captureBytes, shared, log }),
+    sink: rowSink(rows),
+    readSlug: (slug) => readSlug(slug, (text) => SpanComponentsV4.fromStr(text)),
     deliverer,
   };
 }

@@ -1,9 +1,5 @@
-import {
-  createHttpTracing,
-  rowSink,
-  type HttpTracing,
-  type SeenExchange,
-} from "braintrust-replicate/http";
+import type { Sink } from "braintrust-replicate";
+import { createHttpTracing, type HttpTracing, type SeenExchange } from "braintrust-replicate/http";
 import { isIdentity } from "../forward/decoder.ts";
 import type { RequestBody } from "../forward/request-body.ts";
 import type { RequestHead } from "../http/request-head.ts";
@@ -12,7 +8,6 @@ import type { GatewayLog } from "../operate/create-log.ts";
 import type { SealedStream } from "../seal/stream-seal.ts";
 import { isTracedByClient } from "./baggage.ts";
 import type { RequestParents } from "./request-parents.ts";
-import type { RowsOfRequests } from "../deliver/rows-of-requests.ts";
 
 /** A request as it is about to be sent to Replicate. */
 export interface PassingRequest {
@@ -27,7 +22,7 @@ export interface PassingRequest {
 
 /** What the gateway traces with. */
 export interface GatewayTracingParts {
-  readonly rows: RowsOfRequests;
+  readonly sinks: readonly Sink[];
   readonly parents: RequestParents;
   readonly captureBytes: number;
   /** Other replicas see the same executions. */
@@ -40,10 +35,10 @@ export class GatewayTracing {
   readonly #tracing: HttpTracing;
   readonly #parents: RequestParents;
 
-  constructor({ rows, parents, captureBytes, shared, log }: GatewayTracingParts) {
+  constructor({ sinks, parents, captureBytes, shared, log }: GatewayTracingParts) {
     this.#parents = parents;
     this.#tracing = createHttpTracing({
-      sinks: [rowSink(rows)],
+      sinks,
       bodyBytes: captureBytes,
       joinByPredictionId: shared,
       // The library's messages are scrubbed; they name what failed and nothing of the traffic.

@@ -12,6 +12,8 @@ export interface RequestParent {
   readonly object: RowObject;
   /** The span that the client was in, when it says. */
   readonly span: { readonly spanId: string; readonly rootSpanId: string } | undefined;
+  /** The header of that name, for who reads it in its own way. */
+  readonly traceparent?: string;
 }
 
 /** Reads a slug, which is how older SDKs export a span; undefined when it is none. */
@@ -50,7 +52,8 @@ export class RequestParents {
     const inBaggage = baggage === undefined ? undefined : objectOf(braintrustParent(baggage));
     const older = parent === undefined || inBaggage ? undefined : this.#older(parent);
     const object = inBaggage ?? older?.object ?? this.#fallback;
-    return { object, span: spanOf(traceparent) ?? older?.span };
+    const span = spanOf(traceparent) ?? older?.span;
+    return { object, span, ...(traceparent !== undefined && { traceparent }) };
   }
 
   #older(parent: string): RequestParent | undefined {
