@@ -1,11 +1,15 @@
 import { problemsOf, type Check, type CheckGroup } from "../support/check.ts";
 import { expectSame } from "../support/expect-same.ts";
+import { runProgram } from "../support/run-program.ts";
 import { playProgram } from "../where/play-program.ts";
 import { BUNDLERS, buildApp, type Build, type Bundler } from "./build-app.ts";
+import { checkTypes } from "./check-types.ts";
 import { inConsumer } from "./consumer.ts";
 import { expectMapped } from "./expect-mapped.ts";
 
 type Work = (bundler: Bundler, folder: string) => Promise<unknown>;
+
+const HOOK = ["--import", import.meta.resolve("braintrust-replicate/register")];
 
 /** What is tried with each bundler, and whether it is part of the quick run. */
 const CHECKS: Readonly<Record<string, { readonly quick?: boolean; readonly work: Work }>> = {
@@ -20,6 +24,9 @@ const CHECKS: Readonly<Record<string, { readonly quick?: boolean; readonly work:
   "source map": { quick: true, work: expectMapped },
   "and wrapped": {
     work: (bundler, folder) => playBuilt(bundler, { folder, entry: "wrapped.mjs" }),
+  },
+  "and wrapped, below the hook": {
+    work: (bundler, folder) => playBuilt(bundler, { folder, entry: "wrapped.mjs", node: HOOK }),
   },
   "two copies": { work: (bundler, folder) => playBuilt(bundler, { folder, entry: "oldest.mjs" }) },
   "external is said": { work: expectSaid },
@@ -43,15 +50,18 @@ export const BUNDLERS_GROUP: CheckGroup = {
           checks.push({ subject: bundler.name, check, problems });
         }
       }
-      if (!quick) checks.push(await checkDevelopmentServer(folder));
-      return checks;
+      if (quick) return checks;
+      return [...checks, ...(await checkDevelopment(folder)), await checkTypes(folder)];
     }),
 };
 
-async function playBuilt(bundler: Bundler, build: Build): Promise<void> {
+async function playBuilt(
+  bundler: Bundler,
+  { node = [], ...build }: Build & { readonly node?: readonly string[] },
+): Promise<void> {
   const { output, stderr } = await buildApp(bundler, build);
   expectSame(complaints(stderr), [], "what the plugin said");
-  await playProgram({ args: [output], folder: build.folder });
+  await playProgram({ args: [...node, output], folder: build.folder });
 }
 
 /** A build that leaves the client out goes on, and says once that nothing is traced. */
@@ -68,10 +78,21 @@ function complaints(stderr: string): readonly string[] {
   return stderr.split("\n").filter((line) => line.includes("braintrust-replicate:"));
 }
 
-async function checkDevelopmentServer(folder: string): Promise<Check> {
+/** While developing, the app's server is the process of Vite, and packages are bundled for browsers. */
+async function checkDevelopment(folder: string): Promise<readonly Check[]> {
   const env = { ENTRY: "src/app.mjs", MODE: "development" };
-  const problems = await problemsOf(
+  const server = await problemsOf(
     async () => void (await playProgram({ args: ["vite-dev.mjs"], folder, env })),
   );
-  return { subject: "Vite, while developing", check: "development", problems };
+  const browser = await problemsOf(async () => {
+    const args = ["vite-dev-browser.mjs"];
+    const { code, stdout, stderr } = await runProgram({ args, folder, env });
+    expectSame({ code, said: complaints(stderr) }, { code: 0, said: [] }, "the server's end");
+    if (!stdout.includes("traceBundled(module.exports)")) throw new Error("it is not traced");
+  });
+  const subject = "Vite, while developing";
+  return [
+    { subject, check: "server", problems: server },
+    { subject, check: "browser", problems: browser },
+  ];
 }

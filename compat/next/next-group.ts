@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { checkTypes } from "../bundlers/check-types.ts";
 import { inConsumer } from "../bundlers/consumer.ts";
 import { problemsOf, type Check, type CheckGroup } from "../support/check.ts";
 import { runProgram } from "../support/run-program.ts";
@@ -49,6 +50,7 @@ export const NEXT_GROUP: CheckGroup = {
       for (const variant of quick ? VARIANTS.slice(0, 1) : VARIANTS) {
         checks.push(...(await checkVariant(folder, variant)));
       }
+      if (!quick) checks.push(await checkTypes(folder));
       return checks;
     }),
 };

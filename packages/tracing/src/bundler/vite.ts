@@ -4,10 +4,13 @@ import { guarded } from "./build-watch.ts";
 import { traceBundled } from "./bundled.ts";
 import { replicateTracing as forRollup, type RollupTracingPlugin } from "./rollup.ts";
 
+/** The part of the plugin that says nothing. */
+type Transforming = Pick<RollupTracingPlugin, "name" | "transform">;
+
 /** Settings that the plugin adds to those of the app. */
 interface AddedSettings {
   readonly ssr?: { readonly noExternal: string[] };
-  readonly optimizeDeps?: { readonly rolldownOptions: { readonly plugins: RollupTracingPlugin[] } };
+  readonly optimizeDeps?: { readonly rolldownOptions: { readonly plugins: Transforming[] } };
 }
 
 /** A plugin of Vite, by its shape. */
@@ -35,13 +38,22 @@ export interface ViteTracingPlugin extends RollupTracingPlugin {
  * ```
  */
 export function replicateTracing(): ViteTracingPlugin {
+  const { name, buildStart, transform, buildEnd } = forRollup();
+  let isBuild = false;
   return {
-    ...forRollup(),
+    name,
     enforce: "pre",
+    buildStart,
+    transform,
     config(_, { command }) {
-      if (command === "build") return { ssr: { noExternal: ["replicate"] } };
+      isBuild = command === "build";
+      if (isBuild) return { ssr: { noExternal: ["replicate"] } };
       // While developing, packages are bundled beforehand, out of sight of other plugins.
-      return { optimizeDeps: { rolldownOptions: { plugins: [forRollup()] } } };
+      return { optimizeDeps: { rolldownOptions: { plugins: [{ name, transform }] } } };
+    },
+    buildEnd() {
+      // While developing, nothing of an app's server is bundled, and nothing is wrong with that.
+      if (isBuild) buildEnd.call(this);
     },
     configureServer({ config }) {
       // While developing, Vite loads packages for the server as Node does, in this process.
