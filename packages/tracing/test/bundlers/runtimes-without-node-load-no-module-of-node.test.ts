@@ -5,6 +5,7 @@ import { expect, it } from "vitest";
 const ENTRIES = [
   "braintrust-replicate",
   "braintrust-replicate/bundled",
+  "braintrust-replicate/fetch",
   "braintrust-replicate/http",
 ];
 
