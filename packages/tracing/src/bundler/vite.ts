@@ -38,13 +38,12 @@ export interface ViteTracingPlugin extends RollupTracingPlugin {
  * ```
  */
 export function replicateTracing(): ViteTracingPlugin {
-  const { name, buildStart, transform, buildEnd } = forRollup();
+  const plugin = forRollup();
+  const { name, transform } = plugin;
   let isBuild = false;
   return {
-    name,
+    ...plugin,
     enforce: "pre",
-    buildStart,
-    transform,
     config(_, { command }) {
       isBuild = command === "build";
       if (isBuild) return { ssr: { noExternal: ["replicate"] } };
@@ -53,7 +52,7 @@ export function replicateTracing(): ViteTracingPlugin {
     },
     buildEnd() {
       // While developing, nothing of an app's server is bundled, and nothing is wrong with that.
-      if (isBuild) buildEnd.call(this);
+      if (isBuild) plugin.buildEnd.call(this);
     },
     configureServer({ config }) {
       // While developing, Vite loads packages for the server as Node does, in this process.
