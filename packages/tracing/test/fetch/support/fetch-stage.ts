@@ -47,8 +47,16 @@ export const IN_PROCESS: Carrier = {
 export const OVER_TCP: Carrier = {
   name: "over TCP",
   async play(prepare, does) {
-    const { emulator, events, note, clock } = book();
+    const { emulator, events, note: write, clock } = book();
     const listening = await emulator.listen();
+    const { host } = new URL(listening.url);
+    // Before a long text is shortened to its digest: ports are other ones each time.
+    const hostless = (detail: unknown): unknown => {
+      if (typeof detail === "string") return detail.replaceAll(host, "<host>");
+      if (detail instanceof Uint8Array) return encoded(hostless(new TextDecoder().decode(detail)));
+      return Array.isArray(detail) ? detail.map(hostless) : detail;
+    };
+    const note: FetchStage["note"] = (what, ...details) => write(what, ...details.map(hostless));
     const bare: Fetch = (...args) => {
       clock.advance(REQUEST_MS);
       return globalThis.fetch(...args);
@@ -63,9 +71,8 @@ export const OVER_TCP: Carrier = {
       const path = url.replace(/^https?:\/\/[^/]+/, "");
       note("arrived", method, path, { ...headers, host: "<host>" }, text);
     }
-    // Ports are other ones each time.
     const text = JSON.stringify(events)
-      .replaceAll(new URL(listening.url).host, "<host>")
+      .replaceAll(host, "<host>")
       .replace(/"(localPort|remotePort)":\d+/g, '"$1":0');
     return JSON.parse(text) as readonly StoryEvent[];
   },
@@ -106,4 +113,8 @@ function shown(argument: unknown): unknown {
 
 function shownBody(body: unknown): unknown {
   return typeof body === "object" && body !== null ? Object.prototype.toString.call(body) : body;
+}
+
+function encoded(text: unknown): Uint8Array {
+  return new TextEncoder().encode(String(text));
 }
