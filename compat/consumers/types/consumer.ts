@@ -1,20 +1,31 @@
 import Replicate from "replicate";
 import type * as library from "braintrust-replicate";
 import {
+  braintrustSink,
   flush,
   unwrapReplicate,
   wrapReplicate,
   type BraintrustModule,
   type BraintrustSpan,
+  type CallerStack,
   type ErrorListener,
+  type ExecutionRecord,
   type FlushOptions,
+  type OpenOptions,
+  type RecordedMedia,
+  type RecordedValue,
   type Redact,
   type ReplicateTracingOptions,
+  type RequestParameters,
+  type Sink,
+  type SinkSpan,
+  type SpanParent,
   type TracingLimits,
 } from "braintrust-replicate";
 
 /** Fails to compile when the library exports another value. */
 export const values: Record<keyof typeof library, unknown> = {
+  braintrustSink,
   flush,
   unwrapReplicate,
   wrapReplicate,
@@ -49,6 +60,30 @@ const onSpan = (span: BraintrustSpan): void => {
   span.log({ tags: [span.spanId] });
 };
 declare const braintrust: BraintrustModule;
+declare const parent: SpanParent;
+
+// A sink of the app's own.
+const bytes = (value: RecordedValue | RecordedMedia | undefined): number =>
+  JSON.stringify(value ?? null).length;
+const told: string[] = [];
+const span: SinkSpan = {
+  enter: (work) => work(),
+  update: () => undefined,
+  end: ({ model, parameters, output }: ExecutionRecord) => {
+    const { temperature }: RequestParameters = parameters;
+    told.push(`${model} ${temperature} ${bytes(output)}`);
+  },
+  addFiles: () => undefined,
+};
+const sink: Sink = {
+  listening: () => true,
+  place: ({ ownFrames }: CallerStack) => ownFrames,
+  open: (_place: unknown, _record: ExecutionRecord, { rowId }: OpenOptions) =>
+    rowId === "" ? undefined : span,
+  resume: () => undefined,
+  flush: () => Promise.resolve(),
+};
+
 const options: ReplicateTracingOptions = {
   captureInput: true,
   captureOutput: true,
@@ -59,6 +94,9 @@ const options: ReplicateTracingOptions = {
   onSpan,
   braintrust,
   joinByPredictionId: true,
+  parent,
+  sinks: [braintrustSink(), braintrustSink(braintrust), sink],
+  propagate: true,
 };
 wrapReplicate(client, options);
 
@@ -71,6 +109,8 @@ wrapReplicate(client, { captureInputs: true });
 wrapReplicate(client, { captureInput: "yes" });
 // @ts-expect-error there is no such limit
 wrapReplicate(client, { limits: { executions: 1 } });
+// @ts-expect-error not a list
+wrapReplicate(client, { sinks: sink });
 // @ts-expect-error not a client
 wrapReplicate("a client");
 // @ts-expect-error not a number
