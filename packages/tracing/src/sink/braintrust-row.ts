@@ -6,46 +6,53 @@ export type RowPart = Record<string, unknown>;
 /** The name under which Braintrust shows who made a span. */
 export const INSTRUMENTATION_NAME = "braintrust-replicate";
 
-/**
- * A part of a row without what is not known.
- *
- * @param written - What is left out as well: it was written before, and rows merge.
- */
-export function known(part: RowPart, written: RowPart = {}): RowPart {
+/** A part of a row without what is not known. */
+export function known(part: RowPart): RowPart {
   const copy: RowPart = {};
   for (const name in part) {
     const value = part[name];
-    if (value !== undefined && value !== written[name]) copy[name] = value;
+    if (value !== undefined) copy[name] = value;
   }
   return copy;
 }
 
-/** The row's `metadata`, by the span contract. */
+/** What was asked for and what became of it, where the row and the record agree on the name. */
+const ASKED = ["model", "version", "deployment", "attempts"] as const;
+const OUTCOME = ["status", "url", "incomplete", "truncated", "logs"] as const;
+
+/** Adds a field to a part of a row, unless it is not known. One by one: this is on every call. */
+type Tell = (name: string, value: unknown) => void;
+
+/**
+ * The row's `metadata`, by the span contract.
+ *
+ * @param written - What is left out: it was written before, and rows merge.
+ */
 export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowPart {
-  const { model, version, deployment, attempts, parameters } = record;
-  const asked = { provider: "replicate", model, version, deployment, attempts };
-  const part = known({ ...asked, ...outcome(record), ...parameters }, written);
+  const part: RowPart = {};
+  const tell: Tell = (name, value) => {
+    if (value !== undefined && value !== written[name]) part[name] = value;
+  };
+  tell("provider", "replicate");
+  for (const name of ASKED) tell(name, record[name]);
+  tellOutcome(record, tell);
+  for (const [name, value] of Object.entries(record.parameters)) tell(name, value);
   // What turned out to be whole after all must be said so.
-  if (record.incomplete === undefined && written["incomplete"]) part["incomplete"] = null;
+  if (written["incomplete"] && !record.incomplete) part["incomplete"] = null;
   return part;
 }
 
 /** What any process that sees the end knows: not what was asked, but what became of it. */
 export function outcomeOf(record: ExecutionRecord): RowPart {
-  return known(outcome(record));
+  const part: RowPart = {};
+  tellOutcome(record, (name, value) => void (part[name] = value));
+  return known(part);
 }
 
-function outcome(record: ExecutionRecord): RowPart {
-  const { predictionId, status, url, incomplete, truncated, logs, replicateMetrics } = record;
-  return {
-    prediction_id: predictionId,
-    status,
-    url,
-    incomplete,
-    truncated,
-    logs,
-    replicate_metrics: replicateMetrics,
-  };
+function tellOutcome(record: ExecutionRecord, tell: Tell): void {
+  tell("prediction_id", record.predictionId);
+  for (const name of OUTCOME) tell(name, record[name]);
+  tell("replicate_metrics", record.replicateMetrics);
 }
 
 /** The row's `metrics`: numbers by the span contract, and the end once there is one. Seconds. */
