@@ -46,9 +46,17 @@ export class LiveExecution implements LiveEntry {
   #resumed = false;
 
   /** The input itself is not kept: it may be large, and the caller may change it. */
-  constructor({ request: { called, input }, ...born }: Birth) {
-    const { options, store } = born;
-    this.#born = born;
+  constructor({
+    request: { called, input },
+    place,
+    token,
+    origin,
+    options,
+    sink,
+    store,
+    joins,
+  }: Birth) {
+    this.#born = { place, token, origin, options, sink, store, joins };
     this.onError = options.policy.onError;
     this.execution = startExecution(called);
     this.#asked = input !== undefined;
@@ -58,7 +66,7 @@ export class LiveExecution implements LiveEntry {
     this.deadline = called.at + seconds * 1000;
     store.add(this, openExecutions);
     if (called.id !== undefined) store.index(called.id, this);
-    if (born.joins) this.#resume();
+    if (joins) this.#resume();
     if (this.#span === undefined) this.#begin();
   }
 

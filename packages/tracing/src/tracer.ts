@@ -2,7 +2,13 @@ import { textOf } from "./wire/shape.ts";
 import { isTerminal, readPrediction, type Prediction } from "./wire/prediction.ts";
 import { readStreamEvent } from "./wire/stream-event.ts";
 import type { ExecutionFact } from "./exchange/execution-fact.ts";
-import type { CallObserver, CallTrace, ClientCall, UnclaimedExchange } from "./exchange/call.ts";
+import type {
+  CallObserver,
+  CallTrace,
+  ClientCall,
+  Seen,
+  UnclaimedExchange,
+} from "./exchange/call.ts";
 import { ownValue } from "./exchange/own-value.ts";
 import { readCall, readRequest, type Request } from "./exchange/read-call.ts";
 import { readThrown } from "./exchange/read-outcome.ts";
@@ -19,9 +25,6 @@ export interface TracerParts {
   readonly sink: Sink;
   readonly store: LiveExecutions;
 }
-
-/** What an execution takes over of what was seen first. */
-type Seen = Pick<Birth, "place" | "token" | "origin">;
 
 /** What says to a gateway that a request is traced already. */
 const TRACED: Readonly<Record<string, string>> = { baggage: "braintrust-replicate.traced=1" };
@@ -64,10 +67,9 @@ export class Tracer implements CallObserver {
       if (known === "over") return undefined;
       const place = known ? undefined : this.#place(exchange);
       if (known === undefined && place === undefined) return undefined;
-      const seen = { ...exchange, place };
       // What is only looked at becomes an execution when the answer shows that there is one.
-      if (id === undefined) return this.#start(request, seen);
-      return new Trace(this.#birth(request, seen), known);
+      if (id === undefined) return this.#start(request, exchange, place);
+      return new Trace(this.#birth(request, exchange, place), known);
     });
   }
 
@@ -75,7 +77,7 @@ export class Tracer implements CallObserver {
   #placed(call: ClientCall): ((at: number) => CallTrace) | undefined {
     const place = this.#place(call);
     if (place === undefined) return undefined;
-    return (at) => this.#start(readCall({ ...call, at }), { ...call, place });
+    return (at) => this.#start(readCall(call, at), call, place);
   }
 
   #place({ caller, parent }: Pick<ClientCall, "caller" | "parent">): unknown {
@@ -95,13 +97,14 @@ export class Tracer implements CallObserver {
     return this.#parts.store.find(id) === undefined && !this.#parts.options.joinByPredictionId;
   }
 
-  #start(request: Request, seen: Seen): CallTrace {
-    const birth = this.#birth(request, seen);
+  #start(request: Request, seen: Seen, place: unknown): CallTrace {
+    const birth = this.#birth(request, seen, place);
     return new Trace(birth, new LiveExecution(birth));
   }
 
-  #birth(request: Request, { place, token, origin }: Seen): Birth {
-    return { ...this.#parts, request, place, token, origin, joins: false };
+  #birth(request: Request, { token, origin }: Seen, place: unknown): Birth {
+    const { options, sink, store } = this.#parts;
+    return { request, place, token, origin, options, sink, store, joins: false };
   }
 
   #safely<T>(work: () => T, failure?: string): T | undefined {

@@ -14,11 +14,18 @@ export interface Request {
   readonly signal: unknown;
 }
 
-/** Reads a client call. Total: arguments of the wrong kind leave things unknown. */
-export function readCall({ method, args, at }: ClientCall): Request {
-  const { options, ...known } = READERS[method](args);
+/**
+ * Reads a client call. Total: arguments of the wrong kind leave things unknown.
+ *
+ * @param at - When it began, in milliseconds since the epoch: a stream begins after its call.
+ */
+export function readCall(
+  { method, args }: Pick<ClientCall, "method" | "args">,
+  at: number,
+): Request {
+  const { options, model, version, deployment, id } = READERS[method](args);
   return {
-    called: { operation: `replicate.${method}`, at, ...known },
+    called: { operation: `replicate.${method}`, at, model, version, deployment, id },
     input: ownValue(options, "input"),
     signal: ownValue(options, "signal"),
   };

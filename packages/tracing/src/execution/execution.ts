@@ -20,31 +20,48 @@ export interface Execution {
   readonly startedAt: number;
   /** When the latest fact was seen. */
   readonly seenAt: number;
-  readonly endedAt?: number | undefined;
+  readonly endedAt: number | undefined;
 
-  readonly predictionId?: string | undefined;
+  readonly predictionId: string | undefined;
   /** What Replicate said of it, all its answers taken together. */
-  readonly reported: Partial<Reported>;
-  readonly status?: string | undefined;
-  readonly output?: unknown;
+  readonly reported: Reported;
+  readonly status: string | undefined;
+  readonly output: unknown;
   /** Whether {@link output} is Replicate's last word. */
-  readonly outputIsFinal?: boolean;
+  readonly outputIsFinal: boolean;
   /** Replicate's own text. */
-  readonly failure?: string | undefined;
+  readonly failure: string | undefined;
   /** What the call threw, when Replicate did not say that the prediction failed. */
-  readonly thrown?: string;
-  readonly thrownType?: string;
+  readonly thrown: string | undefined;
+  readonly thrownType: string | undefined;
 
   readonly attempts: number;
-  readonly transcript?: StreamTranscript | undefined;
+  readonly transcript: StreamTranscript | undefined;
   /** When the stream was first asked for an event, on the clock of its transcript. */
-  readonly streamingSince?: number;
-  readonly incomplete?: Incompleteness | undefined;
+  readonly streamingSince: number | undefined;
+  readonly incomplete: Incompleteness | undefined;
   /** Whether content of it was too long to be looked at. */
-  readonly truncated?: boolean;
+  readonly truncated: boolean;
 }
 
-/** An execution of which nothing is known but that it was asked for. */
+const NOTHING_REPORTED: Reported = {
+  model: undefined,
+  version: undefined,
+  deployment: undefined,
+  input: undefined,
+  logs: undefined,
+  metrics: undefined,
+  createdAt: undefined,
+  startedAt: undefined,
+  completedAt: undefined,
+  webUrl: undefined,
+  streamUrl: undefined,
+};
+
+/**
+ * An execution of which nothing is known but that it was asked for. All fields are there from the
+ * start: to copy objects of one shape takes a tenth of the time.
+ */
 export function startExecution(requested: CalledFact): Execution {
   const { operation, at, id } = requested;
   return {
@@ -52,8 +69,19 @@ export function startExecution(requested: CalledFact): Execution {
     operation,
     startedAt: at,
     seenAt: at,
+    endedAt: undefined,
     predictionId: id,
+    reported: NOTHING_REPORTED,
+    status: undefined,
+    output: undefined,
+    outputIsFinal: false,
+    failure: undefined,
+    thrown: undefined,
+    thrownType: undefined,
     attempts: 0,
-    reported: {},
+    transcript: undefined,
+    streamingSince: undefined,
+    incomplete: undefined,
+    truncated: false,
   };
 }

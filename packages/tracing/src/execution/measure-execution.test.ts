@@ -5,8 +5,11 @@ import { measureExecution, type Measures } from "./measure-execution.ts";
 
 const fresh = startExecution({ operation: "replicate.run", at: 0 });
 
-function measured(reported: Execution["reported"], seen: Partial<Execution> = {}): Measures {
-  return measureExecution({ ...fresh, ...seen, reported });
+function measured(
+  reported: Partial<Execution["reported"]>,
+  seen: Partial<Execution> = {},
+): Measures {
+  return measureExecution({ ...fresh, ...seen, reported: { ...fresh.reported, ...reported } });
 }
 
 it("knows nothing of an execution of which nothing is known", () => {

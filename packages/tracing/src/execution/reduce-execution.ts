@@ -41,24 +41,17 @@ export function isWhole(execution: Execution): boolean {
 }
 
 function observe(execution: Execution, prediction: Prediction, at: number): Execution {
-  const { id, status, output: _, error, dataRemoved, urls: __, ...answer } = prediction;
-  const known = execution.reported;
+  const { id, status, error } = prediction;
+  const newer = outputIsNewer(execution, prediction);
   const seen: Execution = {
     ...execution,
     seenAt: Math.max(execution.seenAt, at),
     predictionId: execution.predictionId ?? id,
     status: laterStatus(execution.status, status),
-    ...laterOutput(execution, prediction),
+    output: newer ? prediction.output : execution.output,
+    outputIsFinal: execution.outputIsFinal || (newer && isTerminal(status)),
     failure: error ?? execution.failure,
-    reported: {
-      ...newest(known, answer),
-      input: dataRemoved ? known.input : (answer.input ?? known.input),
-      logs: longer(known.logs, answer.logs),
-      metrics: mergedMetrics(known.metrics, answer.metrics),
-      // The API moves `created_at` by some milliseconds between the answers; the earliest is
-      // nearest to the request.
-      createdAt: earlier(known.createdAt, answer.createdAt),
-    },
+    reported: laterReport(execution.reported, prediction),
   };
   const ends = !endsWithItsCall(execution.operation) || execution.incomplete !== undefined;
   return ends && isTerminal(status) ? end(seen, completionTime(seen, at)) : seen;
@@ -139,13 +132,12 @@ function laterStatus(known: string | undefined, seen: string | undefined): strin
   return ORDER.indexOf(seen) >= ORDER.indexOf(known) ? seen : known;
 }
 
-function laterOutput(
+function outputIsNewer(
   { output: known, outputIsFinal }: Execution,
   { output, status }: Prediction,
-): Pick<Execution, "output" | "outputIsFinal"> {
-  if (output === undefined || outputIsFinal === true) return {};
-  if (isTerminal(status)) return { output, outputIsFinal: true };
-  return sizeOf(output) < sizeOf(known) ? {} : { output };
+): boolean {
+  if (output === undefined || outputIsFinal) return false;
+  return isTerminal(status) || sizeOf(output) >= sizeOf(known);
 }
 
 /** Partial outputs grow, and so do logs; a smaller one is an older one that came late. */
@@ -153,13 +145,23 @@ function sizeOf(output: unknown): number {
   return typeof output === "string" || Array.isArray(output) ? output.length : -1;
 }
 
-/** The newest word counts, but for where there is none. */
-function newest(known: Partial<Reported>, answer: Reported): Partial<Reported> {
-  const merged: Record<string, unknown> = { ...known };
-  for (const [name, value] of Object.entries(answer)) {
-    if (value !== undefined) merged[name] = value;
-  }
-  return merged;
+/** The newest word counts, but for where there is none. Field by field: this is on every call. */
+function laterReport(known: Reported, answer: Prediction): Reported {
+  return {
+    model: answer.model ?? known.model,
+    version: answer.version ?? known.version,
+    deployment: answer.deployment ?? known.deployment,
+    input: answer.dataRemoved ? known.input : (answer.input ?? known.input),
+    logs: longer(known.logs, answer.logs),
+    metrics: mergedMetrics(known.metrics, answer.metrics),
+    // The API moves `created_at` by some milliseconds between the answers; the earliest is nearest
+    // to the request.
+    createdAt: earlier(known.createdAt, answer.createdAt),
+    startedAt: answer.startedAt ?? known.startedAt,
+    completedAt: answer.completedAt ?? known.completedAt,
+    webUrl: answer.webUrl ?? known.webUrl,
+    streamUrl: answer.streamUrl ?? known.streamUrl,
+  };
 }
 
 function mergedMetrics(

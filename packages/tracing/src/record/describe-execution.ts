@@ -38,7 +38,7 @@ export function describeExecution(
   const kind = kindOf(operation);
   const quoted = policy.captureInput && policy.captureOutput;
   const described = (path: string, value: unknown, contentBytes = policy.contentBytes): Described =>
-    describeValue(value, { policy: { ...policy, contentBytes }, path, secrets, parsed: true });
+    describeValue(value, { policy, contentBytes, path, secrets, parsed: true });
   const text = (path: string, value: string | undefined): string | undefined => {
     const scrubbed = value && scrubSecrets(value, secrets);
     if (scrubbed === undefined || policy.redact === undefined) return scrubbed;

@@ -17,6 +17,8 @@ export interface DescribeOptions {
   readonly secrets: readonly string[];
   /** Parsed JSON, which has no getters: its properties can be read the fast way. */
   readonly parsed?: boolean;
+  /** Bytes that may be recorded, where that is less than the policy allows. */
+  readonly contentBytes?: number;
   /** Says what stands for a string that must not be recorded, by its path below the root. */
   readonly conceal?: (key: string, value: string) => string | undefined;
 }
@@ -47,7 +49,7 @@ class Description {
 
   constructor(options: DescribeOptions) {
     this.#options = options;
-    this.#budget = new ContentBudget(options.policy.contentBytes);
+    this.#budget = new ContentBudget(options.contentBytes ?? options.policy.contentBytes);
   }
 
   get truncated(): boolean {
@@ -134,14 +136,17 @@ class Description {
   }
 
   #record(record: object, path: string): RecordedValue {
-    const copy: Array<readonly [string, RecordedValue]> = [];
+    const copy: Record<string, RecordedValue> = {};
     for (const key of Object.keys(record)) {
       if (!this.#budget.begin(key.length + 4)) break;
       const name = this.#scrubbed(key);
       const value = this.visit(dataProperty(record, key), `${path}.${name}`, key);
-      if (value !== undefined) copy.push([name, value]);
+      if (value === undefined) continue;
+      // Assigned, this one name would be the copy's prototype.
+      if (name === "__proto__") Object.defineProperty(copy, name, { value, enumerable: true });
+      else copy[name] = value;
     }
-    return Object.fromEntries(copy);
+    return copy;
   }
 }
 

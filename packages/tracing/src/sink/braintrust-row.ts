@@ -57,5 +57,7 @@ function tellOutcome(record: ExecutionRecord, tell: Tell): void {
 
 /** The row's `metrics`: numbers by the span contract, and the end once there is one. Seconds. */
 export function metricsOf({ measures, endedAt }: ExecutionRecord): RowPart {
-  return known({ ...measures, end: endedAt && endedAt / 1000 });
+  const metrics: RowPart = { ...measures };
+  if (endedAt !== undefined) metrics["end"] = endedAt / 1000;
+  return metrics;
 }

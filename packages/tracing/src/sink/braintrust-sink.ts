@@ -12,6 +12,7 @@ import {
 } from "./braintrust-state.ts";
 import { callerLocation, withoutStack, type CallerLocation } from "./caller-location.ts";
 import { findBraintrust } from "./find-braintrust.ts";
+import { RowNews } from "./row-news.ts";
 import type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink.ts";
 
 /** A point in a Braintrust trace, and in the app's code. */
@@ -78,7 +79,8 @@ export class BraintrustSink implements Sink<Place> {
     }
     const attach = this.#attacher(place, onError);
     const { state } = place;
-    return openedSpan({ span, state, attach, propagate, metadata, input: record.input });
+    const news = new RowNews({ metadata, input: record.input });
+    return openedSpan({ span, state, attach, propagate, news });
   }
 
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan | undefined {

@@ -23,10 +23,11 @@ export class CombinedSink implements Sink<Places> {
   }
 
   place(caller: CallerStack, parent?: unknown): Places | undefined {
-    const places = this.#sinks().flatMap((sink): Places => {
+    const places: Array<Places[number]> = [];
+    for (const sink of this.#sinks()) {
       const place = sink.place(caller, parent);
-      return place === undefined ? [] : [[sink, place]];
-    });
+      if (place !== undefined) places.push([sink, place]);
+    }
     const sinks = places.map(([sink]) => sink);
     const kept = places.filter(
       ([sink]) => sink.yieldsTo?.(sinks.filter((other) => other !== sink)) !== true,

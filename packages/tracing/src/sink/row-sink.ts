@@ -1,9 +1,10 @@
 import type { ErrorListener } from "../diagnostics/diagnostics.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
-import type { RecordedMedia, RecordedValue } from "../record/recorded-value.ts";
-import { withoutMedia } from "./braintrust-media.ts";
-import { INSTRUMENTATION_NAME, metadataOf, outcomeOf, type RowPart } from "./braintrust-row.ts";
-import { filesOf, resultOf } from "./braintrust-span.ts";
+import type { RecordedMedia } from "../record/recorded-value.ts";
+import { filesOf, withoutMedia } from "./braintrust-media.ts";
+import { INSTRUMENTATION_NAME, metadataOf, type RowPart } from "./braintrust-row.ts";
+import { resumedSpan } from "./braintrust-span.ts";
+import { RowNews } from "./row-news.ts";
 import type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink.ts";
 
 /** Which row a part belongs to. */
@@ -69,7 +70,11 @@ class RowSink<Place> implements Sink<Place> {
   }
 
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan {
-    return new JoinedRow({ writer: this.#writer, place, onError }, rowId);
+    const writer = this.#writer;
+    return resumedSpan(
+      (part) => writer.write(place, { id: rowId, ...part }),
+      (media) => writer.attach(media, onError),
+    );
   }
 
   async flush(): Promise<void> {
@@ -90,8 +95,7 @@ const UNSETTLED = ["status", "url"] as const;
 class WrittenRow<Place> implements SinkSpan {
   readonly #context: RowContext<Place>;
   readonly #id: string;
-  readonly #metadata: RowPart;
-  #input: RecordedValue | undefined;
+  readonly #news: RowNews;
 
   constructor(context: RowContext<Place>, record: ExecutionRecord, rowId: string | undefined) {
     const { writer, place } = context;
@@ -100,15 +104,14 @@ class WrittenRow<Place> implements SinkSpan {
     if (writer.shared) for (const name of UNSETTLED) delete metadata[name];
     this.#context = context;
     this.#id = identity.id;
-    this.#metadata = metadata;
-    this.#input = record.input;
+    this.#news = new RowNews({ metadata, input: record.input });
     writer.write(place, {
       ...identity,
       span_attributes: { name: record.operation, type: record.kind === "model" ? "llm" : "task" },
       created: new Date(record.startedAt).toISOString(),
       metrics: { start: record.startedAt / 1000 },
       context: { span_origin: { instrumentation: { name: INSTRUMENTATION_NAME } } },
-      metadata: { ...metadata },
+      metadata,
       ...(record.input !== undefined && { input: withoutMedia(record.input) }),
     });
   }
@@ -126,7 +129,6 @@ class WrittenRow<Place> implements SinkSpan {
     const isLost = incomplete !== undefined && incomplete !== "stopped_early";
     if (this.#context.writer.shared && isLost && predictionId === this.#id) return;
     this.#write(record);
-    this.#input = undefined;
   }
 
   addFiles(record: ExecutionRecord): void {
@@ -137,40 +139,6 @@ class WrittenRow<Place> implements SinkSpan {
 
   #write(record: ExecutionRecord): void {
     const { writer, place } = this.#context;
-    const metadata = metadataOf(record, this.#metadata);
-    Object.assign(this.#metadata, metadata);
-    const part = { id: this.#id, ...resultOf(record), metadata };
-    const news = record.input !== undefined && record.input !== this.#input;
-    writer.write(place, news ? { ...part, input: withoutMedia(record.input) } : part);
-    this.#input = record.input;
-  }
-}
-
-/** A row that another process began: only what became of the execution is added. */
-class JoinedRow<Place> implements SinkSpan {
-  readonly #context: RowContext<Place>;
-  readonly #id: string;
-
-  constructor(context: RowContext<Place>, id: string) {
-    this.#context = context;
-    this.#id = id;
-  }
-
-  enter<T>(work: () => T): T {
-    return work();
-  }
-
-  update(): void {}
-
-  end(record: ExecutionRecord): void {
-    const { writer, place } = this.#context;
-    const metadata = { incomplete: null, ...outcomeOf(record) };
-    writer.write(place, { id: this.#id, ...resultOf(record), metadata });
-  }
-
-  addFiles({ output }: ExecutionRecord): void {
-    const { writer, place, onError } = this.#context;
-    const files = filesOf({ input: undefined, output }, (media) => writer.attach(media, onError));
-    writer.write(place, { id: this.#id, ...files });
+    writer.write(place, { id: this.#id, ...this.#news.of(record) });
   }
 }

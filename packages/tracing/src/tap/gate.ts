@@ -46,8 +46,9 @@ export function gated(
     const of = client ?? this;
     const observer = observerOf(of, patch);
     if (!observer?.listening()) return proceed(call);
-    const seen = { caller: captureCaller(), ...aboutClient(of), at: Date.now() };
-    return watcher.watch({ ...call, client: of as object, observer, seen });
+    const { token, origin } = aboutClient(of);
+    const seen = { caller: captureCaller(), token, origin, at: Date.now() };
+    return watcher.watch({ original, self: this, args, client: of as object, observer, seen });
   }
   return resemble(gate, original);
 }

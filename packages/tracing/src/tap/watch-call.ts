@@ -91,7 +91,8 @@ export function looking(kind: RouteKind): Watcher {
 }
 
 function clientCall(method: TracedMethod, { args, seen }: WatchedCall): ClientCall {
-  return { method, args, ...seen };
+  const { caller, token, origin, at } = seen;
+  return { method, args, caller, token, origin, at };
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {

@@ -12,10 +12,15 @@ export function readSpelled<Name extends string>(
   accept: (value: unknown, name: Name) => boolean,
 ): { [name in Name]?: unknown } {
   const read: { [name in Name]?: unknown } = {};
-  for (const [name, ...spellings] of names) {
-    const all = spellings.length === 0 ? [name] : spellings;
-    const spelling = all.find((each) => accept(values[each], name));
-    if (spelling !== undefined) read[name] = values[spelling];
+  for (const spelled of names) {
+    const [name] = spelled;
+    // Without a spelling of its own a name is spelled as it is.
+    for (let index = spelled.length === 1 ? 0 : 1; index < spelled.length; index += 1) {
+      const value = values[spelled[index] ?? name];
+      if (!accept(value, name)) continue;
+      read[name] = value;
+      break;
+    }
   }
   return read;
 }
