@@ -4,7 +4,7 @@ import type { HttpTracing } from "./exchange/http-exchange.ts";
 export type { HttpTracingOptions } from "./create-http-tracer.ts";
 export type { ErrorListener } from "./diagnostics/diagnostics.ts";
 export type { RowPart } from "./sink/braintrust-row.ts";
-export { rowSink, type RowIdentity, type RowWriter } from "./sink/row-sink.ts";
+export { rowSink, type IdentifiedPart, type RowIdentity, type RowWriter } from "./sink/row-sink.ts";
 export type { Caller } from "./exchange/call.ts";
 export type {
   BodyObserver,

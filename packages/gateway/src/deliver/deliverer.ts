@@ -1,8 +1,9 @@
+import type { IdentifiedPart } from "braintrust-replicate/http";
 import type { GatewayLog } from "../operate/create-log.ts";
 import type { GatewayMetrics } from "../operate/metrics.ts";
 import type { RowObject } from "../trace/request-parents.ts";
 import type { PostOutcome } from "./braintrust-session.ts";
-import { RowQueue, type IdentifiedPart, type QueueLimits, type WaitingRow } from "./row-queue.ts";
+import { RowQueue, type QueueLimits, type WaitingRow } from "./row-queue.ts";
 
 /** Posts rows; one that has failed is not asked again. */
 export interface Session {

@@ -1,10 +1,7 @@
-import type { RowPart } from "braintrust-replicate/http";
+import type { IdentifiedPart } from "braintrust-replicate/http";
 import type { RowObject } from "../trace/request-parents.ts";
 import { mergeParts } from "./merge-parts.ts";
 import { sizeOf } from "./size-of.ts";
-
-/** A part of a row, identified by its `id`. */
-export type IdentifiedPart = RowPart & { readonly id: string };
 
 /** A row, or what is known of it, that Braintrust has not got yet. */
 export interface WaitingRow {

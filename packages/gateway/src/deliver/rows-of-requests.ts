@@ -1,9 +1,13 @@
 import { hash, randomBytes } from "node:crypto";
-import type { ErrorListener, RowIdentity, RowWriter } from "braintrust-replicate/http";
+import type {
+  ErrorListener,
+  IdentifiedPart,
+  RowIdentity,
+  RowWriter,
+} from "braintrust-replicate/http";
 import type { RequestParent } from "../trace/request-parents.ts";
 import type { Deliverer } from "./deliverer.ts";
 import { noteSize } from "./size-of.ts";
-import type { IdentifiedPart } from "./row-queue.ts";
 
 /** An inline file, as the library hands it over. */
 type Media = Parameters<RowWriter["attach"]>[0];

@@ -115,8 +115,13 @@ export class RewrittenBody implements AnswerBody {
   }
 
   #finish(): void {
-    const { observer, splicer, writer, sendHead } = this.#parts;
-    observer?.end();
+    this.#sendRest();
+    // What is read of the answer is read when the client has it.
+    this.#parts.observer?.end();
+  }
+
+  #sendRest(): void {
+    const { splicer, writer, sendHead } = this.#parts;
     const rest = splicer.end();
     if (this.#streaming) {
       for (const piece of rest) writer.write(piece);

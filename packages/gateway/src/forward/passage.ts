@@ -25,7 +25,6 @@ export interface PassageParts {
   readonly method: string;
   readonly route: Route;
   readonly response: ServerResponse;
-  readonly exchange: SeenExchange | undefined;
   readonly replaceUrl: ReplaceUrl;
   readonly replaceLocation: (location: string) => string | undefined;
   /** Whether the client's connection is to close after the answer. */
@@ -46,6 +45,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   readonly #writer: ClientWriter;
   readonly #sentAt = performance.now();
   #controller: Controller | undefined;
+  #exchange: SeenExchange | undefined;
   #body: AnswerBody | undefined;
   #observer: BodyObserver | undefined;
   #upstreamMs: number | undefined;
@@ -58,6 +58,12 @@ export class Passage implements Dispatcher.DispatchHandler {
     parts.response.once("close", () => this.#closed());
   }
 
+  /** Tells an exchange of the answer; at once when there will be none. */
+  tell(exchange: SeenExchange | undefined): void {
+    this.#exchange = exchange;
+    if (this.#error !== undefined) this.#tellFailure();
+  }
+
   onRequestStart(controller: Controller): void {
     this.#controller = controller;
     if (this.#clientLeft) controller.abort(new ClientLeft());
@@ -67,7 +73,7 @@ export class Passage implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#upstreamMs = performance.now() - this.#sentAt;
     const contentType = headers["content-type"];
-    this.#observer = this.#parts.exchange?.responded({ status, contentType });
+    this.#observer = this.#exchange?.responded({ status, contentType });
     const raw = (controller.rawHeaders ?? []) as (Buffer | string)[];
     const coding = headers["content-encoding"];
     const rewrites = this.#rewrites(status, contentType, coding);
@@ -107,13 +113,21 @@ export class Passage implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     if (this.#error !== undefined) return;
     this.#error = error ?? new Error("no answer");
-    const why = this.#clientLeft ? "stopped" : "lost";
-    if (this.#observer !== undefined) this.#observer.broke(why, error);
-    else this.#parts.exchange?.failed(error, { ownAbort: this.#clientLeft });
+    this.#answerFailure(error);
+    this.#tellFailure();
+  }
+
+  #answerFailure(error: unknown): void {
     const { response } = this.#parts;
     if (this.#clientLeft) return;
     if (response.headersSent) this.#writer.destroy();
     else answerProblem(response, upstreamProblem(error));
+  }
+
+  #tellFailure(): void {
+    const why = this.#clientLeft ? "stopped" : "lost";
+    if (this.#observer !== undefined) this.#observer.broke(why, this.#error);
+    else this.#exchange?.failed(this.#error, { ownAbort: this.#clientLeft });
   }
 
   #rewrites(status: number, type: string | undefined, coding: string | undefined): boolean {

@@ -126,13 +126,11 @@ export class RequestHandler {
   #send(admitted: Admitted, body: RequestBody): void {
     const { method, route, response, head, target, stream } = admitted;
     const { upstream, metrics, log, tracing, closing } = this.#parts;
-    const exchange = tracing?.begin({ method, route, path: target.path, head, body, stream });
     const startedAt = performance.now();
     const passage = new Passage({
       method,
       route,
       response,
-      exchange,
       ...this.#replacements(head, target),
       closing,
       onEnd: ({ status, upstreamMs, error }) => {
@@ -150,6 +148,8 @@ export class RequestHandler {
     } catch (error) {
       passage.fail(error);
     }
+    // What is read of the request is read while Replicate works on it.
+    passage.tell(tracing?.begin({ method, route, path: target.path, head, body, stream }));
   }
 
   #replacements(

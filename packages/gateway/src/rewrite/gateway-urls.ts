@@ -6,6 +6,7 @@ const API_PATH = "/v1/";
 const REPLICATE = "https://api.replicate.com/v1/";
 /** The `replicate` client takes the events of such a stream for files. */
 const FILE_STREAM_PATH = "/v1/files/";
+const FILE_STREAM = /^https?:\/\/[^/?#]+\/v1\/files\//;
 
 /** What Replicate's URLs become, so that clients that follow them come back to the gateway. */
 export class GatewayUrls {
@@ -54,8 +55,7 @@ export class GatewayUrls {
   #sealed(base: string, url: string, predictionId: string): string | undefined {
     const allowed = url.startsWith("https://") || (this.#insecure && url.startsWith("http://"));
     if (!allowed || !URL.canParse(url)) return undefined;
-    const isFile = new URL(url).pathname.startsWith(FILE_STREAM_PATH);
     const segment = this.#seal.seal({ url, predictionId });
-    return `${base}${isFile ? FILE_STREAM_PATH : "/v1/streams/"}${segment}`;
+    return `${base}${FILE_STREAM.test(url) ? FILE_STREAM_PATH : "/v1/streams/"}${segment}`;
   }
 }

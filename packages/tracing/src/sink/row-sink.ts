@@ -15,6 +15,9 @@ export interface RowIdentity {
   readonly span_parents?: readonly string[];
 }
 
+/** A part of a row that says which. */
+export type IdentifiedPart = RowPart & { readonly id: string };
+
 /**
  * Takes parts of Braintrust rows and delivers them in its own time. Parts of one `id` merge deeply,
  * later ones over earlier ones; whoever writes may be one of several processes that write the row.
@@ -30,7 +33,7 @@ export interface RowWriter<Place = unknown> {
   place(parent: unknown): Place | undefined;
   /** The ids of a new row; `rowId` where it must be that one. */
   identify(place: Place, rowId: string | undefined): RowIdentity;
-  write(place: Place, part: RowPart & { readonly id: string }): void;
+  write(place: Place, part: IdentifiedPart): void;
   /** What stands for a file in a row. Called when there is time for it. */
   attach(media: RecordedMedia, onError: ErrorListener): unknown;
   /** Resolves when everything written so far has been delivered, or could not be. */
@@ -72,7 +75,7 @@ class RowSink<Place> implements Sink<Place> {
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan {
     const writer = this.#writer;
     return resumedSpan(
-      (part) => writer.write(place, { id: rowId, ...part }),
+      (part) => writer.write(place, withId(part, rowId)),
       (media) => writer.attach(media, onError),
     );
   }
@@ -105,15 +108,19 @@ class WrittenRow<Place> implements SinkSpan {
     this.#context = context;
     this.#id = identity.id;
     this.#news = new RowNews({ metadata, input: record.input });
-    writer.write(place, {
-      ...identity,
+    const part: IdentifiedPart = {
+      id: identity.id,
+      span_id: identity.span_id,
+      root_span_id: identity.root_span_id,
       span_attributes: { name: record.operation, type: record.kind === "model" ? "llm" : "task" },
       created: new Date(record.startedAt).toISOString(),
       metrics: { start: record.startedAt / 1000 },
       context: { span_origin: { instrumentation: { name: INSTRUMENTATION_NAME } } },
       metadata,
-      ...(record.input !== undefined && { input: withoutMedia(record.input) }),
-    });
+    };
+    if (identity.span_parents !== undefined) part["span_parents"] = identity.span_parents;
+    if (record.input !== undefined) part["input"] = withoutMedia(record.input);
+    writer.write(place, part);
   }
 
   enter<T>(work: () => T): T {
@@ -134,11 +141,15 @@ class WrittenRow<Place> implements SinkSpan {
   addFiles(record: ExecutionRecord): void {
     const { writer, place, onError } = this.#context;
     const files = filesOf(record, (media) => writer.attach(media, onError));
-    writer.write(place, { id: this.#id, ...files });
+    writer.write(place, withId(files, this.#id));
   }
 
   #write(record: ExecutionRecord): void {
     const { writer, place } = this.#context;
-    writer.write(place, { id: this.#id, ...this.#news.of(record) });
+    writer.write(place, withId(this.#news.of(record), this.#id));
   }
+}
+
+function withId(part: RowPart, id: string): IdentifiedPart {
+  return Object.assign(part, { id });
 }
