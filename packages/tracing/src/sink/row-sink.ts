@@ -1,4 +1,5 @@
 import type { ErrorListener } from "../diagnostics/diagnostics.ts";
+import { runSafely } from "../diagnostics/run-safely.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
 import type { RecordedMedia } from "../record/recorded-value.ts";
 import { filesOf, withoutMedia } from "./braintrust-media.ts";
@@ -99,6 +100,8 @@ class WrittenRow<Place> implements SinkSpan {
   readonly #context: RowContext<Place>;
   readonly #id: string;
   readonly #news: RowNews;
+  /** How the row begins, until it is written. */
+  #begun: IdentifiedPart | undefined;
 
   constructor(context: RowContext<Place>, record: ExecutionRecord, rowId: string | undefined) {
     const { writer, place } = context;
@@ -120,7 +123,9 @@ class WrittenRow<Place> implements SinkSpan {
     };
     if (identity.span_parents !== undefined) part["span_parents"] = identity.span_parents;
     if (record.input !== undefined) part["input"] = withoutMedia(record.input);
-    writer.write(place, part);
+    // What ends at once, as most that a proxy sees does, is written once.
+    this.#begun = part;
+    queueMicrotask(() => this.#writeBegun());
   }
 
   enter<T>(work: () => T): T {
@@ -146,8 +151,26 @@ class WrittenRow<Place> implements SinkSpan {
 
   #write(record: ExecutionRecord): void {
     const { writer, place } = this.#context;
-    writer.write(place, withId(this.#news.of(record), this.#id));
+    const begun = this.#begun;
+    const news = this.#news.of(record);
+    this.#begun = undefined;
+    writer.write(place, begun === undefined ? withId(news, this.#id) : together(begun, news));
   }
+
+  #writeBegun(): void {
+    const { writer, place, onError } = this.#context;
+    const begun = this.#begun;
+    this.#begun = undefined;
+    if (begun !== undefined) runSafely(onError, () => writer.write(place, begun));
+  }
+}
+
+/** The beginning of a row and what is new of it since. */
+function together(begun: IdentifiedPart, news: RowPart): IdentifiedPart {
+  for (const name of ["metrics", "metadata"]) {
+    news[name] = Object.assign(begun[name] as RowPart, news[name]);
+  }
+  return Object.assign(begun, news);
 }
 
 function withId(part: RowPart, id: string): IdentifiedPart {
