@@ -50,6 +50,31 @@ describe("without a mouse", () => {
     await expect.poll(focused).toContain("The same bay by moonlight");
   });
 
+  it("takes the focus along at once, for who presses Enter before the page is drawn", async () => {
+    await press("End");
+    await expectFocus("The same bay by moonlight");
+    const text = await page.evaluate(
+      "dispatchEvent(new KeyboardEvent('keydown', { key: 'Home' })); document.activeElement.textContent",
+    );
+    expect(text).toContain("Tell a story");
+  });
+
+  it("hands the keys over with the view: a view that is gone hears none", async () => {
+    await press("Enter");
+    await page.locator("main.execution-view").waitFor();
+    const address = await page.evaluate(`new Promise((resolve) => {
+      new MutationObserver((_, observer) => {
+        if (document.querySelector("main.executions-view") === null) return;
+        observer.disconnect();
+        dispatchEvent(new KeyboardEvent("keydown", { key: "j" }));
+        resolve(location.pathname);
+      }).observe(document.body, { childList: true, subtree: true });
+      document.querySelector("main a[title^=Back]").click();
+    })`);
+    expect(address).toBe("/");
+    await page.locator("main.executions-view").waitFor();
+  });
+
   it("searches, and leaves the search", async () => {
     await press("/");
     await page.keyboard.type("lighthouse j k");

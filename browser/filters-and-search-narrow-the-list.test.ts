@@ -41,6 +41,19 @@ describe("the list", () => {
     await waitForCount(page, STEPS.length + 1);
   }
 
+  it("leaves who opens an execution there, although a word was just typed", async () => {
+    const address = await page.evaluate(`new Promise((resolve) => {
+      const box = document.querySelector("#search");
+      box.value = "tide";
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      document.querySelector("a.execution-row[href]").click();
+      setTimeout(() => resolve(location.pathname), 500);
+    })`);
+    expect(address).toMatch(/^\/executions\/./);
+    await page.goBack();
+    await waitForCount(page, STEPS.length + 1);
+  });
+
   it("is filtered by model, several at once", async () => {
     await choose("Model", "tidewater/voice", "tidewater/describe");
     await waitForCount(page, 2);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
 
 /** While somebody types, nobody needs an answer to half a word. */
@@ -23,6 +23,8 @@ export function SearchBox({ text, onChange }: SearchBoxProps): VNode {
     if (text !== sent.current) setTyped(text);
     sent.current = text;
   }, [text]);
+  // Who has gone on to another view does not want to come back by what was typed here.
+  useLayoutEffect(() => () => clearTimeout(pause.current), []);
   const send = (words: string, ms: number): void => {
     clearTimeout(pause.current);
     pause.current = setTimeout(() => {

@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ExecutionSummary } from "../../../src/api/contract.ts";
+import { focusLink } from "../keyboard/focus-link.ts";
 import { useShortcuts } from "../keyboard/shortcuts.ts";
 import type { ExecutionList } from "./execution-list.ts";
 
@@ -29,9 +30,8 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
     const index = rows.findIndex((row) => row.key === list.current);
     const next = rows[Math.max(0, Math.min(target(index), rows.length - 1))];
     if (next === undefined) return;
-    moved.current = true;
     focusRow(next.key);
-    if (next.key === current) focusLink(next.key);
+    moved.current = !focusLink(next.key);
   };
   const down = (event: KeyboardEvent): void => go(event, (index) => index + 1);
   const up = (event: KeyboardEvent): void => go(event, (index) => index - 1);
@@ -51,11 +51,6 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
     focusLink(current);
   }, [current]);
   return { current, focusRow };
-}
-
-function focusLink(key: string): void {
-  const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  link?.focus({ preventScroll: true });
 }
 
 /** Inside an open menu the arrows are the menu's. */

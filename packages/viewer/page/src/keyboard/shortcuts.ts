@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** What each key does, by `KeyboardEvent.key`. */
 export type Shortcuts = { readonly [key: string]: (event: KeyboardEvent) => void };
@@ -21,7 +21,8 @@ export function setSingleKeys(on: boolean): void {
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
   latest.current = shortcuts;
-  useEffect(() => {
+  // Not in an effect, which is undone after the next drawing: until then two views would listen.
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent): void => {
       if (isMeant(event)) latest.current[event.key]?.(event);
     };

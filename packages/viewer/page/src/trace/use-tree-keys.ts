@@ -1,4 +1,5 @@
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { focusLink } from "../keyboard/focus-link.ts";
 import type { Shortcuts } from "../keyboard/shortcuts.ts";
 import type { TreeSpan } from "./span-tree.ts";
 
@@ -16,33 +17,39 @@ interface TreeKeys {
 /** Moves through a tree by keys: up and down by rows, left and right closes and opens branches. */
 export function useTreeKeys(rows: readonly TreeSpan[], { closed, toggle }: Branches): TreeKeys {
   const [focused, setFocused] = useState<string | undefined>(undefined);
+  const latest = useRef(focused);
   const moved = useRef(false);
-  const index = rows.findIndex(({ span }) => span.key === focused);
+  const focusRow = useCallback((key: string) => {
+    latest.current = key;
+    setFocused(key);
+  }, []);
+  // Not from the last drawing: who types fast is ahead of it.
+  const index = (): number => rows.findIndex(({ span }) => span.key === latest.current);
   const go = (event: KeyboardEvent, target: number): void => {
     const next = rows[Math.max(0, Math.min(target, rows.length - 1))];
     if (next === undefined) return;
     event.preventDefault();
-    moved.current = true;
-    setFocused(next.span.key);
+    focusRow(next.span.key);
+    moved.current = !focusLink(next.span.key);
   };
   const branch = (event: KeyboardEvent, close: boolean): void => {
-    const row = rows[index];
+    const at = index();
+    const row = rows[at];
     if (row === undefined) return;
     event.preventDefault();
     if (row.children > 0 && closed.has(row.span.key) !== close) toggle(row.span.key);
-    else go(event, close ? parentIndex(rows, index) : index + 1);
+    else go(event, close ? parentIndex(rows, at) : at + 1);
   };
   useLayoutEffect(() => {
     if (!moved.current || focused === undefined) return;
     moved.current = false;
-    const link = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`);
-    link?.focus({ preventScroll: true });
+    focusLink(focused);
   }, [focused]);
-  const down = (event: KeyboardEvent): void => go(event, index + 1);
-  const up = (event: KeyboardEvent): void => go(event, index - 1);
+  const down = (event: KeyboardEvent): void => go(event, index() + 1);
+  const up = (event: KeyboardEvent): void => go(event, index() - 1);
   return {
     focused,
-    focusRow: setFocused,
+    focusRow,
     shortcuts: {
       j: down,
       k: up,
