@@ -39,6 +39,15 @@ it("a run by polling", async () => {
   });
 });
 
+it("an execution that goes on is a row from its start", async () => {
+  const stage = await startTracedStage();
+  const { id } = await clientOf(stage.baseUrl).predictions.create({ model: "acme/slow", ...TEXT });
+  const rows = await stage.collector.store.waitFor((all) => all.length > 0, { timeoutMs: 5_000 });
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({ id, input: TEXT.input, metadata: { model: "acme/slow" } });
+  expect(rows[0]?.metrics?.["end"]).toBeUndefined();
+});
+
 it("a stream, with its time to first token", async () => {
   const stage = await startTracedStage();
   let text = "";
