@@ -20,7 +20,7 @@ export interface DelivererParts {
 
 /** The SDK works through a batch in one go: a large one would hold up the traffic. */
 const BATCH: QueueLimits = { rows: 50, bytes: 2 * 1024 * 1024 };
-/** Parts of an execution that ends at once meet in the queue. */
+/** A request to Braintrust costs as much as a dozen rows: where few wait, more are waited for. */
 const GATHER_MS = 50;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -80,10 +80,15 @@ export class Deliverer {
       this.#session ??= this.#parts.connect();
       const outcome = await this.#session.post(rows);
       this.#settle(rows, outcome);
-      // Traffic that waits comes first; at the end there is none.
-      await this.#pause(this.#pauseMs > 0 ? this.#pauseMs : this.#closing ? 0 : 1);
+      await this.#pause(this.#pauseMs > 0 ? this.#pauseMs : this.#restMs);
     }
     this.#working = undefined;
+  }
+
+  /** Between two batches. Traffic that waits comes first; at the end there is none. */
+  get #restMs(): number {
+    if (this.#closing) return 0;
+    return this.#queue.size < this.#batch.rows ? GATHER_MS : 1;
   }
 
   #settle(rows: readonly WaitingRow[], outcome: PostOutcome): void {
