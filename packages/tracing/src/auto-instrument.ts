@@ -12,7 +12,7 @@ import {
   resolveOptions,
   type ReplicateTracingOptions,
 } from "./options.ts";
-import { processWide, sinkOf } from "./process-wide.ts";
+import { processWide, sinksOf } from "./process-wide.ts";
 import { PendingSink } from "./sink/pending-sink.ts";
 import { wrapReplicate } from "./wrap-replicate.ts";
 
@@ -37,7 +37,7 @@ import { wrapReplicate } from "./wrap-replicate.ts";
  * ```
  */
 export function autoInstrument(options?: ReplicateTracingOptions): void {
-  const { onError } = resolveOptions(options).policy;
+  const { onError } = resolveOptions(options);
   runSafely(
     onError,
     () => {
@@ -72,7 +72,8 @@ function startHook(
   };
   watchModules((module) => runSafely(onError, () => show(module)));
   const isTraced = (): boolean => wide.executions.used;
-  const isActive = (): boolean => sinkOf({}).listening() && !isDisabledByEnvironment();
+  const isActive = (): boolean =>
+    sinksOf({})().some((sink) => sink.listening()) && !isDisabledByEnvironment();
   let complained = false;
   const complain = (): void => {
     if (!complained) report(onError, UNTRACED);

@@ -1,7 +1,7 @@
 import { mistake, mustBe } from "./diagnostics/mistake.ts";
 import { HttpTracer } from "./http-tracer.ts";
 import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
-import { processWide, sinkOf } from "./process-wide.ts";
+import { processWide, sinksOf } from "./process-wide.ts";
 import { Tracer } from "./tracer.ts";
 
 /** Options of {@link createHttpTracing}. */
@@ -31,6 +31,6 @@ export function createHttpTracer(given: HttpTracingOptions = {}): HttpTracer {
   }
   const options = resolveOptions(others);
   const store = processWide().executions;
-  const tracer = new Tracer({ options, sink: sinkOf(options), store });
+  const tracer = new Tracer({ options, sinks: sinksOf(options), store });
   return new HttpTracer({ tracer, store, options, bodyLimit: bodyBytes });
 }

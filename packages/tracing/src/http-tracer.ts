@@ -50,7 +50,7 @@ export class HttpTracer implements HttpTracing {
   }
 
   begin(request: SeenRequest): SeenExchange | undefined {
-    return runSafely(this.#parts.options.policy.onError, () => this.#begin(request));
+    return runSafely(this.#parts.options.onError, () => this.#begin(request));
   }
 
   #begin(request: SeenRequest): SeenExchange | undefined {
@@ -64,7 +64,7 @@ export class HttpTracer implements HttpTracing {
     const trace = this.#exchange(request, route);
     if (trace === undefined) return undefined;
     const held = request.held === true;
-    const context = { trace, bodyLimit, held, onError: options.policy.onError };
+    const context = { trace, bodyLimit, held, onError: options.onError };
     return route.kind.endsWith("create") ? new SeenCreation(context) : new SeenLook(context);
   }
 
@@ -83,19 +83,20 @@ export class HttpTracer implements HttpTracing {
       entry: known ? () => known : find,
       adopt: () => sighting?.answered({ id }),
       resumes: (request.lastEventId ?? "") !== "",
-      limit: options.policy.contentBytes,
-      onError: options.policy.onError,
+      limit: options.limits.contentBytes,
+      onError: options.onError,
     });
   }
 
   #exchange(request: SeenRequest, route: Route): CallTrace | undefined {
-    return this.#parts.tracer.exchange({
-      route,
-      data: route.kind.endsWith("create") ? request.body : undefined,
-      caller: request.caller ?? NOBODY,
-      token: request.token,
-      origin: request.origin ?? apiOrigin(request.url),
-      parent: request.parent,
+    const data = route.kind.endsWith("create") ? request.body : undefined;
+    const { caller = NOBODY, token, parent } = request;
+    const origin = request.origin ?? apiOrigin(request.url);
+    return this.#parts.tracer.exchange(route, data, {
+      caller,
+      token,
+      origin,
+      parent,
       at: Date.now(),
     });
   }

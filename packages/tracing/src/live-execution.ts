@@ -5,31 +5,34 @@ import type { Request } from "./exchange/read-call.ts";
 import { startExecution, type Execution } from "./execution/execution.ts";
 import { isWhole, reduceExecution } from "./execution/reduce-execution.ts";
 import type { ErrorListener } from "./diagnostics/diagnostics.ts";
-import { runSafely } from "./diagnostics/run-safely.ts";
 import { describeExecution } from "./record/describe-execution.ts";
 import { concealEchoed, describeInput, type DescribedInput } from "./record/describe-input.ts";
 import type { ExecutionRecord } from "./record/execution-record.ts";
-import type { Sink, SinkSpan } from "./sink/sink.ts";
+import { ExecutionSpans, type Places } from "./sink/execution-spans.ts";
+import type { OpenOptions, Sink, SinkSpan } from "./sink/sink.ts";
 import type { LiveEntry, LiveExecutions } from "./live-executions.ts";
 import { recordsFiles } from "./record/records-files.ts";
 import type { TracingOptions } from "./options.ts";
 
+/** What executions are traced with. */
+export interface Tracing {
+  readonly options: TracingOptions;
+  /** The sinks of now: some may come and go. */
+  readonly sinks: () => readonly Sink[];
+  readonly store: LiveExecutions;
+}
+
 /** What an execution is born with. */
 export interface Birth {
   readonly request: Request;
-  readonly place: unknown;
-  readonly token: string | undefined;
-  /** Where the API is. */
-  readonly origin?: string | undefined;
-  readonly options: TracingOptions;
-  readonly sink: Sink;
-  readonly store: LiveExecutions;
+  readonly places: Places;
+  readonly tracing: Tracing;
   /** Adds to the row of the process that created the prediction, where the sink can. */
   readonly joins: boolean;
 }
 
 /**
- * One execution while it lives: what is known of it, its span, and when to write which. Facts come
+ * One execution while it lives: what is known of it, its spans, and when to write which. Facts come
  * in, records go out.
  */
 export class LiveExecution implements LiveEntry {
@@ -37,27 +40,22 @@ export class LiveExecution implements LiveEntry {
   execution: Execution;
   deadline: number;
   readonly onError: ErrorListener;
-  readonly #born: Omit<Birth, "request">;
+  readonly spans: ExecutionSpans;
+  readonly #options: TracingOptions;
+  readonly #store: LiveExecutions;
   /** Whether the input is known from who asked, and not from an answer. */
   readonly #asked: boolean;
   #input: DescribedInput;
-  #announced: SinkSpan | undefined;
-  #span: SinkSpan | undefined;
+  #opened = false;
   #resumed = false;
 
   /** The input itself is not kept: it may be large, and the caller may change it. */
-  constructor({
-    request: { called, input },
-    place,
-    token,
-    origin,
-    options,
-    sink,
-    store,
-    joins,
-  }: Birth) {
-    this.#born = { place, token, origin, options, sink, store, joins };
-    this.onError = options.policy.onError;
+  constructor({ request: { called, input }, places, tracing, joins }: Birth) {
+    const { options, store } = tracing;
+    this.#options = options;
+    this.#store = store;
+    this.onError = options.onError;
+    this.spans = new ExecutionSpans(places, options.onError);
     this.execution = startExecution(called);
     this.#asked = input !== undefined;
     this.#input = this.#describeInput(input);
@@ -65,14 +63,8 @@ export class LiveExecution implements LiveEntry {
     const seconds = isTraining(called.operation) ? trainingSeconds : predictionSeconds;
     this.deadline = called.at + seconds * 1000;
     store.add(this, openExecutions);
-    if (called.id !== undefined) store.index(called.id, this);
     if (joins) this.#resume();
-    if (this.#span === undefined) this.#begin();
-  }
-
-  /** The span, once there is one. */
-  get span(): SinkSpan | undefined {
-    return this.#span ?? this.#announced;
+    if (!this.#opened) this.#begin();
   }
 
   /** Adds a fact, and writes what follows from it. */
@@ -82,7 +74,7 @@ export class LiveExecution implements LiveEntry {
     const after = reduceExecution(before, fact);
     this.execution = after;
     if (fact.kind === "observed") {
-      this.#born.store.urls?.note(fact.prediction);
+      this.#store.urls?.note(fact.prediction);
       this.#answered(before, after);
     }
     if (after.endedAt === undefined) return;
@@ -97,101 +89,92 @@ export class LiveExecution implements LiveEntry {
   }
 
   present(): void {
+    if (!this.#opened) return;
     const record = this.#record();
-    this.#span?.update(record);
-    if (recordsFiles(record)) this.#span?.addFiles(record);
+    this.spans.tell("update", record);
+    if (recordsFiles(record)) this.spans.tell("addFiles", record);
   }
 
   #resume(): void {
     const { predictionId } = this.execution;
     if (predictionId === undefined) return;
-    const { sink, place } = this.#born;
-    this.#span = sink.resume(place, predictionId, this.onError);
-    this.#resumed = this.#span !== undefined;
+    this.#resumed = this.spans.start((sink, place) =>
+      sink.resume(place, predictionId, this.onError),
+    );
+    this.#opened = this.#resumed;
   }
 
   #answered(before: Execution, after: Execution): void {
-    const { predictionId, reported } = after;
-    if (predictionId !== undefined && before.predictionId === undefined) {
-      this.#born.store.index(predictionId, this);
-    }
+    if (before.predictionId === undefined) this.#store.index(this);
+    const { input } = after.reported;
     if (this.#asked) {
-      this.#input = concealEchoed(this.#input, reported.input);
+      this.#input = concealEchoed(this.#input, input);
     } else if (before.endedAt === undefined) {
       // Who only looks on knows the input from the answer, where secrets are blanked out.
-      this.#input = this.#describeInput(reported.input, reported.input);
+      this.#input = this.#describeInput(input, input);
     }
-    if (this.#span === undefined) this.#open();
+    if (!this.#opened) this.#open();
   }
 
   #describeInput(input: unknown, echoed?: unknown): DescribedInput {
-    const { options, token = "" } = this.#born;
-    return describeInput(input, { policy: options.policy, secrets: [token], echoed });
+    const { token = "" } = this.execution.requested;
+    return describeInput(input, { policy: this.#options, secrets: [token], echoed });
   }
 
   /** A call is one row from its start. Others wait for the answer: for the model, or the id. */
   #begin(): void {
     const { operation, predictionId } = this.execution;
     if (endsWithItsCall(operation) || operation === "replicate.wait") this.#open();
-    else if (predictionId === undefined) this.#announced = this.#start("announce");
+    else if (predictionId === undefined) {
+      this.spans.start((sink, place) => sink.announce?.(place, this.#record(), this.#about()));
+    }
   }
 
   #open(): void {
-    this.#span = this.#start("open");
+    this.#opened = this.spans.start((sink, place, announced) =>
+      sink.open(place, this.#record(), this.#about(announced)),
+    );
   }
 
-  #start(how: "announce" | "open"): SinkSpan | undefined {
-    const { sink, place, options } = this.#born;
+  #about(announced?: SinkSpan): OpenOptions {
     const { operation, predictionId } = this.execution;
-    const start = (): SinkSpan | undefined =>
-      sink[how]?.(place, this.#record(), {
-        // The row of what was created here can be named by whoever sees its end.
-        rowId: operation.endsWith(".create") ? predictionId : undefined,
-        onSpan: options.onSpan,
-        propagate: options.propagate,
-        onError: this.onError,
-        announced: this.#announced,
-      });
-    return runSafely(this.onError, start, "a span could not be started");
+    const { onSpan, propagate, onError } = this.#options;
+    // The row of what was created here can be named by whoever sees its end.
+    const rowId = operation.endsWith(".create") ? predictionId : undefined;
+    return { rowId, onSpan, propagate, onError, announced };
   }
 
   /** Sends the record, then forgets the content: what was sent needs no memory. */
   #end(): void {
-    if (this.#span === undefined) this.#open();
+    if (!this.#opened) this.#open();
     const record = this.#record();
     this.execution = withoutContent(this.execution);
     const { truncated, secretValues } = this.#input;
     this.#input = { value: undefined, truncated, secretValues };
-    const span = this.#span;
-    if (span) this.#write(span, record);
+    this.spans.tell("end", record, "a span could not be ended");
+    // An end must not wait: who flushes the SDK right after the call flushes it as well.
+    if (recordsFiles(record)) {
+      this.#store.deferred.add(() =>
+        this.spans.tell("addFiles", record, "files could not be added"),
+      );
+    }
     this.#close();
   }
 
-  #write(span: SinkSpan, record: ExecutionRecord): void {
-    const { onError } = this;
-    runSafely(onError, () => span.end(record), "a span could not be ended");
-    // An end must not wait: who flushes the SDK right after the call flushes it as well.
-    if (!recordsFiles(record)) return;
-    this.#born.store.deferred.add(() => {
-      runSafely(onError, () => span.addFiles(record), "files could not be added");
-    });
-  }
-
   #close(): void {
-    const { predictionId } = this.execution;
-    this.#born.store.close(this, { id: predictionId, over: isClosed(this.execution) });
+    this.#store.close(this, isClosed(this.execution));
   }
 
   #record(): ExecutionRecord {
-    const { options, token = "", origin } = this.#born;
-    const { streamUrl = "" } = this.execution.reported;
+    const { requested, reported } = this.execution;
+    const { token = "" } = requested;
+    const { streamUrl = "" } = reported;
     return describeExecution(this.execution, {
-      policy: options.policy,
+      policy: this.#options,
       // Whoever has the stream's URL can read the stream, and its hosts change.
       secrets: [token, ...this.#input.secretValues, streamUrl],
       input: this.#input,
       countsTokens: this.#resumed,
-      origin,
     });
   }
 }

@@ -1,15 +1,16 @@
 import { expect, it } from "vitest";
 import { startExecution } from "./execution/execution.ts";
+import { ExecutionSpans } from "./sink/execution-spans.ts";
 import { LiveExecutions, type LiveEntry } from "./live-executions.ts";
 
 /** As many as are remembered. */
 const REMEMBERED = 10_000;
 
 /** An execution of which only its place in the store matters. */
-function entry(store: LiveExecutions): LiveEntry & { lost: boolean } {
+function entry(store: LiveExecutions, id?: string): LiveEntry & { lost: boolean } {
   return {
-    execution: startExecution({ operation: "replicate.run", at: Date.now() }),
-    span: undefined,
+    execution: startExecution({ operation: "replicate.run", at: Date.now(), id }),
+    spans: new ExecutionSpans(new Map(), () => {}),
     deadline: Infinity,
     onError: (problem) => {
       throw problem;
@@ -19,7 +20,7 @@ function entry(store: LiveExecutions): LiveEntry & { lost: boolean } {
     lost: false,
     lose() {
       this.lost = true;
-      store.close(this, { id: undefined, over: false });
+      store.close(this, false);
     },
   };
 }
@@ -27,10 +28,9 @@ function entry(store: LiveExecutions): LiveEntry & { lost: boolean } {
 /** Opens and closes so many executions, named by their number. */
 function closeMany(store: LiveExecutions, count: number, over: boolean): void {
   for (let number = 0; number < count; number += 1) {
-    const live = entry(store);
+    const live = entry(store, String(number));
     store.add(live, REMEMBERED);
-    store.index(String(number), live);
-    store.close(live, { id: String(number), over });
+    store.close(live, over);
   }
 }
 

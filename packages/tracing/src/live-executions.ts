@@ -4,7 +4,7 @@ import type { ExecutionFact, Incompleteness } from "./exchange/execution-fact.ts
 import type { Execution } from "./execution/execution.ts";
 import type { ErrorListener } from "./diagnostics/diagnostics.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
-import type { SinkSpan } from "./sink/sink.ts";
+import type { ExecutionSpans } from "./sink/execution-spans.ts";
 
 /**
  * An execution, as the store and the taps know it. An interface, because another copy of this
@@ -13,8 +13,7 @@ import type { SinkSpan } from "./sink/sink.ts";
 export interface LiveEntry {
   /** The present knowledge. */
   readonly execution: Execution;
-  /** The span, once there is one. */
-  readonly span: SinkSpan | undefined;
+  readonly spans: Pick<ExecutionSpans, "enter" | "headers">;
   /** When it is given up, in milliseconds since the epoch. */
   deadline: number;
   readonly onError: ErrorListener;
@@ -47,7 +46,6 @@ export class LiveExecutions {
   readonly #endedAt = new Map<string, number>();
   #timer: ReturnType<typeof setInterval> | undefined;
   #sweptAt = 0;
-  #watchesExit = false;
   #used = false;
 
   /** Whether there has ever been an execution. */
@@ -69,12 +67,14 @@ export class LiveExecutions {
       this.#lose(oldest, "evicted");
     }
     this.#open.add(entry);
-    this.#used = true;
+    this.index(entry);
     this.#startWatching();
   }
 
-  /** Makes an execution known by its prediction's id. */
-  index(id: string, entry: LiveEntry): void {
+  /** Makes an execution known by its prediction's id, once it has one. */
+  index(entry: LiveEntry): void {
+    const id = entry.execution.predictionId;
+    if (id === undefined) return;
     this.#byId.set(id, entry);
     if (this.#open.has(entry)) this.#endedAt.delete(id);
     else this.#remember(id);
@@ -88,14 +88,11 @@ export class LiveExecutions {
   /**
    * Closes an execution that has ended and remembers it for a while.
    *
-   * @param about - The prediction's id, and whether Replicate has said its last word. Then only the
-   *   id is kept: ten thousand ended executions would be a heap of their own.
+   * @param over - Whether Replicate has said its last word. Then only the id is kept: ten thousand
+   *   ended executions would be a heap of their own.
    */
-  close(
-    entry: LiveEntry,
-    about: { readonly id: string | undefined; readonly over: boolean },
-  ): void {
-    const { id, over } = about;
+  close(entry: LiveEntry, over: boolean): void {
+    const id = entry.execution.predictionId;
     this.#open.delete(entry);
     if (id === undefined || this.#byId.get(id) !== entry) return;
     if (over) this.#byId.set(id, "over");
@@ -138,8 +135,8 @@ export class LiveExecutions {
     this.#timer ??= setInterval(() => this.#sweep(), SWEEP_EVERY);
     // Tracing keeps no process alive. In a browser the timer is a number and keeps nothing.
     this.#timer.unref?.();
-    if (this.#watchesExit) return;
-    this.#watchesExit = true;
+    if (this.#used) return;
+    this.#used = true;
     try {
       globalThis.process?.on?.("beforeExit", () => this.#exit());
     } catch {

@@ -14,14 +14,16 @@ function resolved(options: unknown): TracingOptions {
 
 it("has defaults", () => {
   expect(resolveOptions()).toMatchObject({
-    policy: {
-      captureInput: true,
-      captureOutput: true,
-      captureMedia: true,
-      redact: undefined,
+    captureInput: true,
+    captureOutput: true,
+    captureMedia: true,
+    redact: undefined,
+    limits: {
+      openExecutions: 10_000,
+      predictionSeconds: 2100,
+      trainingSeconds: 86_400,
       contentBytes: 4 * 1024 * 1024,
     },
-    limits: { openExecutions: 10_000, predictionSeconds: 2100, trainingSeconds: 86_400 },
     onSpan: undefined,
     braintrust: undefined,
     joinByPredictionId: false,
@@ -84,16 +86,16 @@ describe("the environment", () => {
   ] as const)("%s sets %s, which an option overrules", (variable, option) => {
     for (const off of ["0", "false", "OFF", "no"]) {
       vi.stubEnv(variable, off);
-      expect(resolved({ onError }).policy[option]).toBe(false);
-      expect(resolved({ onError, [option]: true }).policy[option]).toBe(true);
+      expect(resolved({ onError })[option]).toBe(false);
+      expect(resolved({ onError, [option]: true })[option]).toBe(true);
     }
     for (const on of ["1", "TRUE", "on", "yes", ""]) {
       vi.stubEnv(variable, on);
-      expect(resolved({ onError }).policy[option]).toBe(true);
+      expect(resolved({ onError })[option]).toBe(true);
     }
     expect(problems).toEqual([]);
     vi.stubEnv(variable, "perhaps");
-    expect(resolved({ onError }).policy[option]).toBe(false);
+    expect(resolved({ onError })[option]).toBe(false);
     expect(problems).toEqual([
       `braintrust-replicate: ${variable} must be 1, true, 0 or false; got "perhaps", taken as 0`,
     ]);
@@ -108,12 +110,12 @@ describe("the environment", () => {
   it("sets the bytes, where they are a number above 0", () => {
     const variable = "BRAINTRUST_REPLICATE_CONTENT_BYTES";
     vi.stubEnv(variable, "1000");
-    expect(resolved({ onError }).policy.contentBytes).toBe(1000);
-    expect(resolved({ limits: { contentBytes: 5 } }).policy.contentBytes).toBe(5);
+    expect(resolved({ onError }).limits.contentBytes).toBe(1000);
+    expect(resolved({ limits: { contentBytes: 5 } }).limits.contentBytes).toBe(5);
     expect(problems).toEqual([]);
     for (const wrong of ["0", "-1", "4MB", "Infinity"]) {
       vi.stubEnv(variable, wrong);
-      expect(resolved({ onError }).policy.contentBytes).toBe(4 * 1024 * 1024);
+      expect(resolved({ onError }).limits.contentBytes).toBe(4 * 1024 * 1024);
     }
     expect(problems).toHaveLength(4);
     expect(problems[2]).toBe(

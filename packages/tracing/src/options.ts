@@ -77,9 +77,8 @@ export interface ReplicateTracingOptions {
 }
 
 /** Options as the tracer uses them: checked, with defaults. */
-export interface TracingOptions {
-  readonly policy: RecordingPolicy;
-  readonly limits: Required<Omit<TracingLimits, "contentBytes">>;
+export interface TracingOptions extends RecordingPolicy {
+  readonly limits: Required<TracingLimits>;
   readonly onSpan: ((span: unknown) => void) | undefined;
   readonly braintrust: BraintrustModule | undefined;
   readonly joinByPredictionId: boolean;
@@ -89,29 +88,32 @@ export interface TracingOptions {
 }
 
 /**
- * What each option may be, in words that hold the one of `typeof`. A module namespace is an object,
- * a CommonJS module may be a function.
+ * What an option may be, in words that hold the one of `typeof`; what it is when it is not given;
+ * and the variable of the environment that says so as well.
  */
-const OPTIONS: Readonly<Record<keyof ReplicateTracingOptions, string>> = {
-  captureInput: "a boolean",
-  captureOutput: "a boolean",
-  captureMedia: "a boolean",
-  redact: "a function",
-  limits: "an object",
-  onError: "a function",
-  braintrust: "an object or a function",
-  onSpan: "a function",
-  joinByPredictionId: "a boolean",
-  parent: "an object or a function",
-  sinks: "an object",
-  propagate: "a boolean",
+type Option = readonly [allowed: string, usual?: unknown, variable?: string];
+
+/** A module namespace is an object, a CommonJS module may be a function. */
+const OPTIONS: Readonly<Record<keyof ReplicateTracingOptions, Option>> = {
+  captureInput: ["a boolean", true, "BRAINTRUST_REPLICATE_CAPTURE_INPUT"],
+  captureOutput: ["a boolean", true, "BRAINTRUST_REPLICATE_CAPTURE_OUTPUT"],
+  captureMedia: ["a boolean", true, "BRAINTRUST_CAPTURE_ATTACHMENTS"],
+  redact: ["a function"],
+  limits: ["an object"],
+  onError: ["a function", printOnce],
+  braintrust: ["an object or a function"],
+  onSpan: ["a function"],
+  joinByPredictionId: ["a boolean", false, "BRAINTRUST_REPLICATE_JOIN_BY_PREDICTION_ID"],
+  parent: ["an object or a function"],
+  sinks: ["an object"],
+  propagate: ["a boolean", false],
 };
 
-const LIMITS: Readonly<Record<keyof TracingLimits, string>> = {
-  openExecutions: "a number above 0",
-  predictionSeconds: "a number above 0",
-  trainingSeconds: "a number above 0",
-  contentBytes: "a number above 0",
+const LIMITS: Readonly<Record<keyof TracingLimits, Option>> = {
+  openExecutions: ["a number above 0", 10_000],
+  predictionSeconds: ["a number above 0", 35 * 60],
+  trainingSeconds: ["a number above 0", 24 * 60 * 60],
+  contentBytes: ["a number above 0", 4 * 1024 * 1024, "BRAINTRUST_REPLICATE_CONTENT_BYTES"],
 };
 
 /**
@@ -121,54 +123,27 @@ const LIMITS: Readonly<Record<keyof TracingLimits, string>> = {
  * @throws {TypeError} naming the option, what was given and what is allowed.
  */
 export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOptions {
-  checkOptions(options);
-  const { onError = printOnce, redact, onSpan, braintrust, parent, sinks } = options;
-  const { propagate = false } = options;
-  const {
-    captureInput = flag("BRAINTRUST_REPLICATE_CAPTURE_INPUT", true, onError),
-    captureOutput = flag("BRAINTRUST_REPLICATE_CAPTURE_OUTPUT", true, onError),
-    captureMedia = flag("BRAINTRUST_CAPTURE_ATTACHMENTS", true, onError),
-    joinByPredictionId = flag("BRAINTRUST_REPLICATE_JOIN_BY_PREDICTION_ID", false, onError),
-  } = options;
-  const {
-    openExecutions = 10_000,
-    predictionSeconds = 35 * 60,
-    trainingSeconds = 24 * 60 * 60,
-    contentBytes = count("BRAINTRUST_REPLICATE_CONTENT_BYTES", 4 * 1024 * 1024, onError),
-  } = options.limits ?? {};
-  return {
-    policy: { captureInput, captureOutput, captureMedia, redact, contentBytes, onError },
-    limits: { openExecutions, predictionSeconds, trainingSeconds },
-    onSpan: onSpan as TracingOptions["onSpan"],
-    braintrust,
-    joinByPredictionId,
-    parent,
-    sinks,
-    propagate,
-  };
-}
-
-function checkOptions(options: ReplicateTracingOptions): void {
   check("the options", options, "an object");
   checkEach(options, OPTIONS, "");
-  const { limits = {}, sinks = [] } = options;
+  const { limits = {}, sinks = [], onError = printOnce } = options;
   checkEach(limits, LIMITS, "limits.");
   if (!Array.isArray(sinks) || !sinks.every(isSink)) {
     throw mustBe("option `sinks`", "a list of sinks, such as [braintrustSink()]", sinks);
   }
+  const filled = { ...fill(options, OPTIONS, onError), limits: fill(limits, LIMITS, onError) };
+  return filled as unknown as TracingOptions;
 }
 
 function isSink(value: unknown): value is Sink {
   return typeof (value as Partial<Sink> | null | undefined)?.open === "function";
 }
 
-function checkEach(given: object, allowed: Readonly<Record<string, string>>, path: string): void {
+function checkEach(given: object, table: Readonly<Record<string, Option>>, path: string): void {
   for (const [name, value] of Object.entries(given)) {
     const what = `option \`${path}${name}\``;
-    if (!Object.hasOwn(allowed, name)) {
-      throw mistake(`there is no ${what}; there are ${Object.keys(allowed).join(", ")}`);
-    }
-    if (value !== undefined) check(what, value, allowed[name] ?? "");
+    const option = Object.hasOwn(table, name) && table[name];
+    if (!option) throw mistake(`there is no ${what}; there are ${Object.keys(table).join(", ")}`);
+    if (value !== undefined) check(what, value, option[0]);
   }
 }
 
@@ -177,25 +152,35 @@ function check(what: string, given: unknown, allowed: string): void {
   if (!fits || (typeof given === "number" && !(given > 0))) throw mustBe(what, allowed, given);
 }
 
-// The environment cannot stop an app from starting: what is wrong in it is reported.
-
-/** Unreadable means off: what cannot be understood must not record more than was wanted. */
-function flag(name: string, fallback: boolean, onError: ErrorListener): boolean {
-  const value = read(name);
-  if (!value) return fallback;
-  const on = /^(?:1|true|yes|on)$/i.test(value);
-  if (!on && !/^(?:0|false|no|off)$/i.test(value)) {
-    report(onError, `${name} must be 1, true, 0 or false; got ${shown(value)}, taken as 0`);
-  }
-  return on;
+function fill(
+  given: object,
+  table: Readonly<Record<string, Option>>,
+  onError: ErrorListener,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(table).map(([name, [, usual, variable]]) => [
+    name,
+    (given as Readonly<Record<string, unknown>>)[name] ??
+      (variable === undefined ? usual : fromEnvironment(variable, usual, onError)),
+  ]);
+  return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;
 }
 
-function count(name: string, fallback: number, onError: ErrorListener): number {
-  const value = read(name);
-  const amount = Number(value || fallback);
-  if (Number.isFinite(amount) && amount > 0) return amount;
-  report(onError, `${name} must be a number above 0; got ${shown(value)}, ignored`);
-  return fallback;
+/** The environment cannot stop an app from starting: what is wrong in it is reported. */
+function fromEnvironment(variable: string, usual: unknown, onError: ErrorListener): unknown {
+  const value = read(variable);
+  if (!value) return usual;
+  const wrong = (allowed: string, so: string): void =>
+    report(onError, `${variable} must be ${allowed}; got ${shown(value)}, ${so}`);
+  if (typeof usual === "number") {
+    const amount = Number(value);
+    if (Number.isFinite(amount) && amount > 0) return amount;
+    wrong("a number above 0", "ignored");
+    return usual;
+  }
+  const on = /^(?:1|true|yes|on)$/i.test(value);
+  // Unreadable means off: what cannot be understood must not record more than was wanted.
+  if (!on && !/^(?:0|false|no|off)$/i.test(value)) wrong("1, true, 0 or false", "taken as 0");
+  return on;
 }
 
 function read(name: string): string | undefined {

@@ -4,7 +4,6 @@ import { LiveExecutions } from "./live-executions.ts";
 import type { TracingOptions } from "./options.ts";
 import { BraintrustSink } from "./sink/braintrust-sink.ts";
 import type { BraintrustModule } from "./sink/braintrust-state.ts";
-import { CombinedSink } from "./sink/combined-sink.ts";
 import type { Sink } from "./sink/sink.ts";
 
 /** What all copies of this library in a process share. */
@@ -18,7 +17,7 @@ interface ProcessWide {
   usual: readonly Sink[] | undefined;
 }
 
-const SHARED = Symbol.for("braintrust-replicate.executions.1");
+const SHARED = Symbol.for("braintrust-replicate.executions.2");
 
 /** The executions and sinks of this process. */
 export function processWide(): ProcessWide {
@@ -55,8 +54,13 @@ export function braintrustSink(braintrust?: BraintrustModule): Sink {
 /** Apps are asked to make a sink once; one that makes them for each request must not leak them. */
 const MOST_SINKS = 100;
 
-/** Where executions go by these options, and by what is shared in the process. */
-export function sinkOf(options: Partial<Pick<TracingOptions, "sinks" | "braintrust">>): Sink {
+/**
+ * Where executions go by these options, and by what is shared in the process: the sinks of the
+ * moment in which it is asked.
+ */
+export function sinksOf(
+  options: Partial<Pick<TracingOptions, "sinks" | "braintrust">>,
+): () => readonly Sink[] {
   // It knows where executions go for which nobody names a sink.
   wakeHook();
   const { sinks, shared } = processWide();
@@ -67,10 +71,10 @@ export function sinkOf(options: Partial<Pick<TracingOptions, "sinks" | "braintru
     if (oldest !== undefined && sinks.size >= MOST_SINKS) sinks.delete(oldest);
     sinks.add(sink);
   }
-  return new CombinedSink(() => {
+  return () => {
     const own = named ?? processWide().usual ?? fallback;
     return shared.size === 0 ? own : withShared(own, shared);
-  });
+  };
 }
 
 function withShared(own: readonly Sink[], shared: ReadonlySet<Sink>): readonly Sink[] {

@@ -4,7 +4,7 @@ import { runSafely } from "./diagnostics/run-safely.ts";
 import { isReplicateClass, type ReplicateClass } from "./hook/client-class.ts";
 import { exportsOf, watchModules, type LoadedModule } from "./hook/watch-modules.ts";
 import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
-import { processWide, shareSink, sinkOf } from "./process-wide.ts";
+import { processWide, shareSink, sinksOf } from "./process-wide.ts";
 import type { LoggerProviderLike } from "./sink/log-emitter.ts";
 import type { OpenTelemetryOptions } from "./sink/open-telemetry-options.ts";
 import type { OpenTelemetrySink } from "./sink/open-telemetry-sink.ts";
@@ -200,7 +200,7 @@ export class ReplicateInstrumentation {
   }
 
   #safely(work: () => void): void {
-    runSafely(resolveOptions(partsOf(this.#config).recording).policy.onError, work);
+    runSafely(resolveOptions(partsOf(this.#config).recording).onError, work);
   }
 }
 
@@ -210,7 +210,7 @@ class StandIn extends Tracer {
 
   constructor(recording: RecordingOptions) {
     const options = resolveOptions(recording);
-    super({ options, sink: sinkOf({ sinks: [] }), store: processWide().executions });
+    super({ options, sinks: sinksOf({ sinks: [] }), store: processWide().executions });
   }
 }
 

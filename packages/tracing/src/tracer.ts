@@ -1,114 +1,108 @@
 import { textOf } from "./wire/shape.ts";
 import { isTerminal, readPrediction, type Prediction } from "./wire/prediction.ts";
+import type { Route } from "./wire/routes.ts";
 import { readStreamEvent } from "./wire/stream-event.ts";
 import type { ExecutionFact } from "./exchange/execution-fact.ts";
-import type {
-  CallObserver,
-  CallTrace,
-  ClientCall,
-  Seen,
-  UnclaimedExchange,
-} from "./exchange/call.ts";
+import type { CallObserver, CallTrace, Seen, TracedMethod } from "./exchange/call.ts";
 import { ownValue } from "./exchange/own-value.ts";
 import { readCall, readRequest, type Request } from "./exchange/read-call.ts";
 import { readThrown } from "./exchange/read-outcome.ts";
 import { StreamTranscript } from "./exchange/stream-transcript.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
-import { LiveExecution, type Birth } from "./live-execution.ts";
-import type { LiveEntry, LiveExecutions } from "./live-executions.ts";
-import { isDisabledByEnvironment, type TracingOptions } from "./options.ts";
-import type { Sink } from "./sink/sink.ts";
-
-/** What a tracer works with. */
-export interface TracerParts {
-  readonly options: TracingOptions;
-  readonly sink: Sink;
-  readonly store: LiveExecutions;
-}
+import { LiveExecution, type Birth, type Tracing } from "./live-execution.ts";
+import type { LiveEntry } from "./live-executions.ts";
+import { isDisabledByEnvironment } from "./options.ts";
+import { placesIn, type Places } from "./sink/execution-spans.ts";
 
 /** What says to a gateway that a request is traced already. */
 const TRACED: Readonly<Record<string, string>> = { baggage: "braintrust-replicate.traced=1" };
 
 /** Turns what taps see into executions: facts in, records out. */
 export class Tracer implements CallObserver {
-  readonly #parts: TracerParts;
+  readonly #tracing: Tracing;
 
-  constructor(parts: TracerParts) {
-    this.#parts = parts;
+  constructor(tracing: Tracing) {
+    this.#tracing = tracing;
   }
 
   listening(parent?: unknown): boolean {
-    const ask = (): boolean =>
-      this.#parts.sink.listening(parent ?? this.#parent()) && !isDisabledByEnvironment();
+    const ask = (): boolean => {
+      const below = parent ?? this.#parent();
+      return (
+        this.#tracing.sinks().some((sink) => sink.listening(below)) && !isDisabledByEnvironment()
+      );
+    };
     return this.#safely(ask, "the sink could not be asked") ?? false;
   }
 
   headers(): Readonly<Record<string, string>> | undefined {
-    return this.#parts.options.propagate ? TRACED : undefined;
+    return this.#tracing.options.propagate ? TRACED : undefined;
   }
 
-  begin(call: ClientCall): CallTrace | undefined {
+  begin(method: TracedMethod, args: readonly unknown[], seen: Seen): CallTrace | undefined {
     return this.#safely(() => {
-      if (call.method === "wait" && !this.#isNews(call)) return undefined;
-      return this.#placed(call)?.(call.at);
+      if (method === "wait" && !this.#isNews(args[0])) return undefined;
+      const places = this.#places(seen);
+      return places && this.#start(readCall(method, args, seen), places);
     });
   }
 
-  prepare(call: ClientCall): () => CallTrace | undefined {
-    const start = this.#safely(() => this.#placed(call));
-    return () => this.#safely(() => start?.(Date.now()));
+  prepare(method: TracedMethod, args: readonly unknown[], seen: Seen): () => CallTrace | undefined {
+    const places = this.#safely(() => this.#places(seen));
+    return () =>
+      this.#safely(() => {
+        const { token, origin } = seen;
+        return (
+          places && this.#start(readCall(method, args, { at: Date.now(), token, origin }), places)
+        );
+      });
   }
 
-  exchange(exchange: UnclaimedExchange): CallTrace | undefined {
+  exchange(route: Route, data: unknown, seen: Seen): CallTrace | undefined {
     return this.#safely(() => {
-      const request = readRequest(exchange.route, exchange.data, exchange.at);
+      const request = readRequest(route, data, seen);
       const { id } = request.called;
-      const known = id === undefined ? undefined : this.#parts.store.find(id);
+      const known = id === undefined ? undefined : this.#tracing.store.find(id);
       if (known === "over") return undefined;
-      const place = known ? undefined : this.#place(exchange);
-      if (known === undefined && place === undefined) return undefined;
+      const places = known ? new Map() : this.#places(seen);
+      if (places === undefined) return undefined;
       // What is only looked at becomes an execution when the answer shows that there is one.
-      if (id === undefined) return this.#start(request, exchange, place);
-      return new Trace(this.#birth(request, exchange, place), known);
+      if (id === undefined) return this.#start(request, places);
+      return new Trace(this.#birth(request, places), known);
     });
   }
 
-  /** Begins a call, in the place where it was made. */
-  #placed(call: ClientCall): ((at: number) => CallTrace) | undefined {
-    const place = this.#place(call);
-    if (place === undefined) return undefined;
-    return (at) => this.#start(readCall(call, at), call, place);
-  }
-
-  #place({ caller, parent }: Pick<ClientCall, "caller" | "parent">): unknown {
-    return this.#parts.sink.place(caller, parent ?? this.#parent());
+  /** Where the spans of what was seen hang, if anything would record them. */
+  #places({ caller, parent }: Seen): Places | undefined {
+    const places = placesIn(this.#tracing.sinks(), caller, parent ?? this.#parent());
+    return places.size === 0 ? undefined : places;
   }
 
   #parent(): unknown {
-    const { parent } = this.#parts.options;
+    const { parent } = this.#tracing.options;
     return typeof parent === "function" ? parent() : parent;
   }
 
   /** Waiting for what this process traces, or for what is over, is no execution. */
-  #isNews({ args: [prediction] }: ClientCall): boolean {
+  #isNews(prediction: unknown): boolean {
     const id = textOf(ownValue(prediction, "id"));
     if (!id || isTerminal(textOf(ownValue(prediction, "status")))) return false;
     // Where rows are joined, the polls of the wait find theirs.
-    return this.#parts.store.find(id) === undefined && !this.#parts.options.joinByPredictionId;
+    const { store, options } = this.#tracing;
+    return store.find(id) === undefined && !options.joinByPredictionId;
   }
 
-  #start(request: Request, seen: Seen, place: unknown): CallTrace {
-    const birth = this.#birth(request, seen, place);
+  #start(request: Request, places: Places): CallTrace {
+    const birth = this.#birth(request, places);
     return new Trace(birth, new LiveExecution(birth));
   }
 
-  #birth(request: Request, { token, origin }: Seen, place: unknown): Birth {
-    const { options, sink, store } = this.#parts;
-    return { request, place, token, origin, options, sink, store, joins: false };
+  #birth(request: Request, places: Places): Birth {
+    return { request, places, tracing: this.#tracing, joins: false };
   }
 
   #safely<T>(work: () => T, failure?: string): T | undefined {
-    return runSafely(this.#parts.options.policy.onError, work, failure);
+    return runSafely(this.#tracing.options.onError, work, failure);
   }
 }
 
@@ -122,16 +116,16 @@ class Trace implements CallTrace {
   constructor(birth: Birth, live: LiveEntry | undefined) {
     this.#birth = birth;
     this.#live = live;
-    const { request, options } = birth;
+    const { request, tracing } = birth;
     if (request.called.operation === "replicate.stream") {
-      this.#transcript = new StreamTranscript(options.policy.contentBytes);
+      this.#transcript = new StreamTranscript(tracing.options.limits.contentBytes);
       live?.apply({ kind: "streaming", transcript: this.#transcript, since: performance.now() });
     }
   }
 
   enter<T>(work: () => T): T {
-    const span = this.#live?.span;
-    if (span === undefined) return work();
+    const live = this.#live;
+    if (live === undefined) return work();
     // The client's code runs once, and what comes of it counts, whatever becomes of the context.
     let outcome = work;
     const once = (): T | undefined => {
@@ -146,14 +140,14 @@ class Trace implements CallTrace {
         return undefined;
       }
     };
-    this.#safely(() => span.enter(once), "the span could not be made current");
+    this.#safely(() => live.spans.enter(once), "the span could not be made current");
     return outcome();
   }
 
   attempted(): Readonly<Record<string, string>> | undefined {
     return this.#safely(() => {
       this.#live?.apply({ kind: "attempted" });
-      return this.#live?.span?.headers?.();
+      return this.#live?.spans.headers();
     });
   }
 
@@ -221,9 +215,10 @@ class Trace implements CallTrace {
    */
   #sighted({ id, createdAt }: Prediction): LiveEntry | undefined {
     const birth = this.#birth;
-    const known = birth.store.find(id);
+    const { store, options } = birth.tracing;
+    const known = store.find(id);
     if (known !== undefined) return known === "over" ? undefined : known;
-    if (!birth.options.joinByPredictionId) return new LiveExecution(birth);
+    if (!options.joinByPredictionId) return new LiveExecution(birth);
     const called = { ...birth.request.called };
     // A row that is joined began when the prediction did.
     if (createdAt !== undefined) called.at = createdAt;
@@ -231,7 +226,7 @@ class Trace implements CallTrace {
   }
 
   #safely<T>(work: () => T, failure?: string): T | undefined {
-    return runSafely(this.#birth.options.policy.onError, work, failure);
+    return runSafely(this.#birth.tracing.options.onError, work, failure);
   }
 }
 

@@ -3,7 +3,7 @@ import { mistake } from "./diagnostics/mistake.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
 import { ownValue } from "./exchange/own-value.ts";
 import { resolveOptions, type ReplicateTracingOptions, type TracingOptions } from "./options.ts";
-import { processWide, sinkOf } from "./process-wide.ts";
+import { processWide, sinksOf } from "./process-wide.ts";
 import { isTappedClass, tapClass, untapClass, type ClientClass } from "./tap/tap-class.ts";
 import { isTappedClient, tapClient, untapClient } from "./tap/tap-client.ts";
 import { Tracer } from "./tracer.ts";
@@ -35,7 +35,7 @@ export function wrapReplicate<T extends object>(target: T, options?: ReplicateTr
   const isClass = isClientClass(target);
   if (!isClass && !isClient(target)) throw notAClient("wrapReplicate", target);
   const resolved = resolveOptions(options);
-  const { onError } = resolved.policy;
+  const { onError } = resolved;
   runSafely(onError, () => {
     if (options === undefined && isTraced(target)) return;
     const observer = tracer(resolved);
@@ -70,7 +70,7 @@ export function unwrapReplicate<T extends object>(target: T): T {
 }
 
 function tracer(options: TracingOptions): Tracer {
-  return new Tracer({ options, sink: sinkOf(options), store: processWide().executions });
+  return new Tracer({ options, sinks: sinksOf(options), store: processWide().executions });
 }
 
 function isTraced(target: object): boolean {
@@ -104,7 +104,7 @@ function notAClient(name: string, given: unknown): TypeError {
 let warned = false;
 
 /** The client names its version in its user agent, unless the app gave it another. */
-function warnOfVersion(client: object, { policy }: TracingOptions): void {
+function warnOfVersion(client: object, { onError }: TracingOptions): void {
   const agent = ownValue(client, "userAgent");
   const match = typeof agent === "string" && /^replicate-javascript\/(\d+)\.(\d+)/.exec(agent);
   if (!match || warned) return;
@@ -112,7 +112,7 @@ function warnOfVersion(client: object, { policy }: TracingOptions): void {
   if (major === 1 || (major === 0 && minor >= 25)) return;
   warned = true;
   report(
-    policy.onError,
+    onError,
     `replicate ${major}.${minor} is outside of the supported versions (>=0.25.0 <2); it may be traced in part`,
   );
 }

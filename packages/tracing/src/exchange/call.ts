@@ -28,19 +28,6 @@ export interface Seen {
   readonly parent?: unknown;
 }
 
-/** One call of a client method, as the caller made it. */
-export interface ClientCall extends Seen {
-  readonly method: TracedMethod;
-  readonly args: readonly unknown[];
-}
-
-/** One HTTP exchange that no traced call claims: a poll, a cancel, a hand-made request. */
-export interface UnclaimedExchange extends Seen {
-  readonly route: Route;
-  /** The request's body before serialisation, when there was one. */
-  readonly data: unknown;
-}
-
 /**
  * What a tap tells about one call. Every method is safe to call from the middle of the client:
  * none throws, none waits.
@@ -81,12 +68,16 @@ export interface CallObserver {
   /** Headers to add to every request of the client, where the app asked for that. */
   headers(): Readonly<Record<string, string>> | undefined;
   /** A call begins, now. `undefined` when it is none of our business or tracing failed. */
-  begin(call: ClientCall): CallTrace | undefined;
+  begin(method: TracedMethod, args: readonly unknown[], seen: Seen): CallTrace | undefined;
   /**
    * Notes the place of a stream that may begin later, and begins it on demand: a generator does
    * nothing before its first `next()`, but its parent is the caller of `stream()`.
    */
-  prepare(call: ClientCall): () => CallTrace | undefined;
-  /** An exchange outside every traced call begins. */
-  exchange(exchange: UnclaimedExchange): CallTrace | undefined;
+  prepare(method: TracedMethod, args: readonly unknown[], seen: Seen): () => CallTrace | undefined;
+  /**
+   * An exchange begins that no traced call claims: a poll, a cancel, a hand-made request.
+   *
+   * @param data - The request's body before serialisation, when there was one.
+   */
+  exchange(route: Route, data: unknown, seen: Seen): CallTrace | undefined;
 }

@@ -14,6 +14,10 @@ export interface CalledFact {
   /** Known before any answer only where the caller named it: `wait`, `get`, `cancel`. */
   readonly id?: string | undefined;
   readonly at: number;
+  /** The API token, which must turn up nowhere. */
+  readonly token?: string | undefined;
+  /** The origin of the API, such as `https://api.replicate.com`. */
+  readonly origin?: string | undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { textOf } from "../wire/shape.ts";
 import { parseModelReference, type ModelReference } from "../wire/model-reference.ts";
 import type { Route } from "../wire/routes.ts";
-import type { ClientCall, TracedMethod } from "./call.ts";
+import type { Seen, TracedMethod } from "./call.ts";
 import type { CalledFact } from "./execution-fact.ts";
 import { ownValue } from "./own-value.ts";
 
@@ -14,24 +14,25 @@ export interface Request {
   readonly signal: unknown;
 }
 
-/**
- * Reads a client call. Total: arguments of the wrong kind leave things unknown.
- *
- * @param at - When it began, in milliseconds since the epoch: a stream begins after its call.
- */
+/** What is known of a call or an exchange beside what it asks. */
+export type Asker = Pick<Seen, "at" | "token" | "origin">;
+
+/** Reads a client call. Total: arguments of the wrong kind leave things unknown. */
 export function readCall(
-  { method, args }: Pick<ClientCall, "method" | "args">,
-  at: number,
+  method: TracedMethod,
+  args: readonly unknown[],
+  { at, token, origin }: Asker,
 ): Request {
   const { options, model, version, deployment, id } = READERS[method](args);
+  const operation = `replicate.${method}` as const;
   return {
-    called: { operation: `replicate.${method}`, at, model, version, deployment, id },
+    called: { operation, at, token, origin, model, version, deployment, id },
     input: ownValue(options, "input"),
     signal: ownValue(options, "signal"),
   };
 }
 
-type Known = Omit<CalledFact, "operation" | "at">;
+type Known = Omit<CalledFact, "operation" | keyof Asker>;
 
 type Reader = (args: readonly unknown[]) => Known & { readonly options?: unknown };
 
@@ -66,11 +67,17 @@ function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
  *
  * @param data - The body before serialisation.
  */
-export function readRequest({ kind, ...inPath }: Route, data: unknown, at: number): Request {
+export function readRequest(
+  { kind, ...inPath }: Route,
+  data: unknown,
+  { at, token, origin }: Asker,
+): Request {
   return {
     called: {
       operation: `replicate.${kind}`,
       at,
+      token,
+      origin,
       ...named(ownValue(data, "version")),
       ...inPath,
     },

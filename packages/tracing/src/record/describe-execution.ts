@@ -24,20 +24,18 @@ export interface DescribeContext {
   readonly input: Described;
   /** A look at somebody else's execution must not count its tokens a second time. */
   readonly countsTokens: boolean;
-  /** Where the API is. */
-  readonly origin: string | undefined;
 }
 
 /** Tells of an execution what is worth telling, redacted and in nobody's dialect. */
 export function describeExecution(
   execution: Execution,
-  { policy, secrets, input, countsTokens, origin }: DescribeContext,
+  { policy, secrets, input, countsTokens }: DescribeContext,
 ): ExecutionRecord {
   const { operation, startedAt, endedAt, requested, reported, status, attempts } = execution;
   const { metrics } = reported;
   const kind = kindOf(operation);
   const quoted = policy.captureInput && policy.captureOutput;
-  const described = (path: string, value: unknown, contentBytes = policy.contentBytes): Described =>
+  const described = (path: string, value: unknown, contentBytes?: number): Described =>
     describeValue(value, { policy, contentBytes, path, secrets, parsed: true });
   const text = (path: string, value: string | undefined): string | undefined => {
     const scrubbed = value && scrubSecrets(value, secrets);
@@ -59,7 +57,7 @@ export function describeExecution(
     model: text("metadata.model", modelOf(execution)),
     requestedModel: text("metadata.model", requested.model ?? requested.deployment),
     reportedModel: text("metadata.model", reported.model),
-    origin,
+    origin: requested.origin,
     version: text("metadata.version", versionId(requested.version) ?? versionId(reported.version)),
     deployment: text("metadata.deployment", requested.deployment ?? reported.deployment),
     predictionId: text("metadata.prediction_id", execution.predictionId),

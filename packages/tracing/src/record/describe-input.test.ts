@@ -7,7 +7,7 @@ const policy: RecordingPolicy = {
   captureOutput: true,
   captureMedia: true,
   redact: undefined,
-  contentBytes: 1_000_000,
+  limits: { contentBytes: 1_000_000 },
   onError: () => {},
 };
 

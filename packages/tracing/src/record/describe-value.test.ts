@@ -12,7 +12,7 @@ function described(value: unknown, policy: Partial<RecordingPolicy> = {}): Descr
       captureOutput: true,
       captureMedia: true,
       redact: undefined,
-      contentBytes: 1_000_000,
+      limits: { contentBytes: 1_000_000 },
       onError: (error) => {
         throw error;
       },
@@ -73,7 +73,7 @@ it("asks a file output for its URL alone", () => {
 describe("the budget", () => {
   it("is in bytes of the whole value", () => {
     const words = Array.from({ length: 1000 }, () => "語".repeat(10));
-    const cut = described(words, { contentBytes: 3000 });
+    const cut = described(words, { limits: { contentBytes: 3000 } });
     expect(cut.truncated).toBe(true);
     const text = (cut.value as string[]).join("");
     expect(new TextEncoder().encode(text).length).toBeLessThanOrEqual(3000);
@@ -82,14 +82,18 @@ describe("the budget", () => {
 
   it("is spent by keys and numbers as well", () => {
     const numbers = Array.from({ length: 10_000 }, (_, index) => index);
-    expect((described(numbers, { contentBytes: 900 }).value as number[]).length).toBe(100);
+    expect((described(numbers, { limits: { contentBytes: 900 } }).value as number[]).length).toBe(
+      100,
+    );
     const record = Object.fromEntries(numbers.map((number) => [`key-${number}`, true]));
-    expect(Object.keys(described(record, { contentBytes: 100 }).value as object)).toHaveLength(8);
+    expect(
+      Object.keys(described(record, { limits: { contentBytes: 100 } }).value as object),
+    ).toHaveLength(8);
   });
 
   it("is not spent by files", () => {
     const uri = `data:image/png;base64,${"A".repeat(100_000)}`;
-    const copy = described([uri, "after"], { contentBytes: 100 });
+    const copy = described([uri, "after"], { limits: { contentBytes: 100 } });
     expect(copy.truncated).toBe(false);
     expect(copy.value).toEqual([expect.any(RecordedMedia), "after"]);
   });
@@ -106,7 +110,7 @@ it("leaves a token out of keys", () => {
         captureOutput: true,
         captureMedia: true,
         redact: undefined,
-        contentBytes: 1000,
+        limits: { contentBytes: 1000 },
         onError: () => {},
       },
     },

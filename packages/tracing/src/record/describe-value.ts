@@ -18,7 +18,7 @@ export interface DescribeOptions {
   /** Parsed JSON, which has no getters: its properties can be read the fast way. */
   readonly parsed?: boolean;
   /** Bytes that may be recorded, where that is less than the policy allows. */
-  readonly contentBytes?: number;
+  readonly contentBytes?: number | undefined;
   /** Says what stands for a string that must not be recorded, by its path below the root. */
   readonly conceal?: (key: string, value: string) => string | undefined;
 }
@@ -49,7 +49,7 @@ class Description {
 
   constructor(options: DescribeOptions) {
     this.#options = options;
-    this.#budget = new ContentBudget(options.contentBytes ?? options.policy.contentBytes);
+    this.#budget = new ContentBudget(options.contentBytes ?? options.policy.limits.contentBytes);
   }
 
   get truncated(): boolean {

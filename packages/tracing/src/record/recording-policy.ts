@@ -17,6 +17,6 @@ export interface RecordingPolicy {
   readonly captureMedia: boolean;
   readonly redact: Redact | undefined;
   /** Bytes of text and JSON kept of one field. */
-  readonly contentBytes: number;
+  readonly limits: { readonly contentBytes: number };
   readonly onError: ErrorListener;
 }

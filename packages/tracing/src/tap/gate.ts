@@ -15,7 +15,7 @@ export interface GatedCall {
 }
 
 /** One call of such a method, of a client that is traced. */
-export interface WatchedCall extends GatedCall {
+interface WatchedCall extends GatedCall {
   readonly client: object;
   readonly observer: CallObserver;
   /** What is told of every call. */

@@ -31,7 +31,7 @@ export const request: Watcher = {
     const method = ownValue(options, "method") ?? "GET";
     const route = readRoute(textOf(method) ?? "", urlText(url));
     if (route === undefined) return proceed(call);
-    const trace = call.observer.exchange({ route, data, ...call.seen });
+    const trace = call.observer.exchange(route, data, call.seen);
     if (trace === undefined) return proceed(call);
     const starts = route.kind.endsWith("create");
     const self = starts ? countingAttempts(call.client, trace) : call.client;

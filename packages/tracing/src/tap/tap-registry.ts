@@ -33,7 +33,7 @@ export interface PrototypePatch {
   readonly undoIfUnused: () => void;
 }
 
-const REGISTRY = Symbol.for("braintrust-replicate.taps.1");
+const REGISTRY = Symbol.for("braintrust-replicate.taps.2");
 
 /** The registry of this process. */
 export function tapRegistry(): TapRegistry {

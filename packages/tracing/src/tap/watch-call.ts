@@ -1,16 +1,16 @@
 import { isObject, textOf } from "../wire/shape.ts";
-import type { ClientCall, TracedMethod } from "../exchange/call.ts";
+import type { TracedMethod } from "../exchange/call.ts";
 import type { RouteKind } from "../wire/routes.ts";
 import { markOf, marked, markedNow, viewed, type CallMark } from "./call-mark.ts";
 import { claimingRequest } from "./claimed-request.ts";
-import { proceed, type Method, type WatchedCall, type Watcher } from "./gate.ts";
+import { proceed, type Method, type Watcher } from "./gate.ts";
 import { observeGenerator } from "./observe-generator.ts";
 import { follow, observePromise } from "./observe-promise.ts";
 
 /** `run`: one call, one span; its requests are told apart by the mark on its options. */
 export const run: Watcher = {
   watch(call) {
-    const trace = call.observer.begin(clientCall("run", call));
+    const trace = call.observer.begin("run", call.args, call.seen);
     if (trace === undefined) return proceed(call);
     const [reference, options, ...rest] = call.args;
     const seen = markedNow(options, { trace, reported: false });
@@ -26,7 +26,7 @@ export const run: Watcher = {
 export const stream: Watcher = {
   watch(call) {
     const [reference, options, ...rest] = call.args;
-    const begin = call.observer.prepare(clientCall("stream", call));
+    const begin = call.observer.prepare("stream", call.args, call.seen);
     let mark: CallMark | undefined;
     // The client reads its options at the first `next()`, and by then there is a mark.
     const seen = viewed(options, () => mark);
@@ -44,7 +44,7 @@ export const stream: Watcher = {
 /** `wait`: news of an execution that was started elsewhere. */
 export const wait: Watcher = {
   watch(call) {
-    const trace = call.observer.begin(clientCall("wait", call));
+    const trace = call.observer.begin("wait", call.args, call.seen);
     return trace ? follow(trace, () => proceed(call)) : proceed(call);
   },
 };
@@ -61,7 +61,7 @@ export function creating(method: TracedMethod, at: number): Watcher {
       return { result: observePromise(proceed(call), { answered }) };
     },
     watch(call) {
-      const trace = call.observer.begin(clientCall(method, call));
+      const trace = call.observer.begin(method, call.args, call.seen);
       if (trace === undefined) return proceed(call);
       const args = [...call.args];
       if (at in args) {
@@ -83,16 +83,11 @@ export function looking(kind: RouteKind): Watcher {
   return {
     watch(call) {
       const route = { kind, id: textOf(call.args[0]) ?? "" };
-      const trace = call.observer.exchange({ route, data: undefined, ...call.seen });
+      const trace = call.observer.exchange(route, undefined, call.seen);
       if (trace === undefined) return proceed(call);
       return claimingRequest(() => follow(trace, () => proceed(call)));
     },
   };
-}
-
-function clientCall(method: TracedMethod, { args, seen }: WatchedCall): ClientCall {
-  const { caller, token, origin, at } = seen;
-  return { method, args, caller, token, origin, at };
 }
 
 function isGenerator(value: unknown): value is AsyncGenerator<unknown> {

@@ -35,8 +35,8 @@ describe("options", () => {
   });
 
   it("have the defaults that the table tells", () => {
-    const { policy, limits, joinByPredictionId, propagate } = resolveOptions();
-    const { captureInput, captureOutput, captureMedia, contentBytes } = policy;
+    const { captureInput, captureOutput, captureMedia, limits, joinByPredictionId, propagate } =
+      resolveOptions();
     const actual: Readonly<Record<string, unknown>> = {
       captureInput,
       captureOutput,
@@ -44,10 +44,7 @@ describe("options", () => {
       joinByPredictionId,
       propagate,
       ...Object.fromEntries(
-        Object.entries({ ...limits, contentBytes }).map(([name, value]) => [
-          `limits.${name}`,
-          value,
-        ]),
+        Object.entries(limits).map(([name, value]) => [`limits.${name}`, value]),
       ),
     };
 

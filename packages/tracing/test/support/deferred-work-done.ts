@@ -6,7 +6,7 @@ interface ProcessWide {
 
 /** Resolves when the library has written what it puts off until the caller has its result. */
 export async function deferredWorkDone(): Promise<void> {
-  const shared = Symbol.for("braintrust-replicate.executions.1");
+  const shared = Symbol.for("braintrust-replicate.executions.2");
   const holder = globalThis as { readonly [shared]?: ProcessWide };
   while (holder[shared]?.executions.deferred.pending === true) await sleep(1);
 }
