@@ -32,6 +32,6 @@ export class DeferredWork {
       this.#scheduled = false;
       this.drain(Date.now() + BUDGET);
       if (this.pending) this.#schedule();
-    }, 0);
+    });
   }
 }

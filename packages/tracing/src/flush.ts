@@ -35,14 +35,10 @@ export async function flush({ timeoutMs = 10_000 }: FlushOptions = {}): Promise<
       report(printOnce, "flushing failed", error);
     },
   );
-  await within(sent, timeoutMs);
-}
-
-async function within(work: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
+    timer = setTimeout(resolve, timeoutMs);
   });
-  await Promise.race([work, timeout]);
+  await Promise.race([sent, timeout]);
   clearTimeout(timer);
 }

@@ -97,7 +97,6 @@ export class HttpTracer implements HttpTracing {
       token,
       origin,
       parent,
-      at: Date.now(),
     });
   }
 }

@@ -27,8 +27,6 @@ export interface Birth {
   readonly request: Request;
   readonly places: Places;
   readonly tracing: Tracing;
-  /** Adds to the row of the process that created the prediction, where the sink can. */
-  readonly joins: boolean;
 }
 
 /**
@@ -49,21 +47,26 @@ export class LiveExecution implements LiveEntry {
   #opened = false;
   #resumed = false;
 
-  /** The input itself is not kept: it may be large, and the caller may change it. */
-  constructor({ request: { called, input }, places, tracing, joins }: Birth) {
+  /**
+   * The input itself is not kept: it may be large, and the caller may change it.
+   *
+   * @param joinedAt - Adds to the row of the process that created the prediction at that time, where
+   *   the sink can.
+   */
+  constructor({ request: { called, input }, places, tracing }: Birth, joinedAt?: number) {
     const { options, store } = tracing;
     this.#options = options;
     this.#store = store;
     this.onError = options.onError;
     this.spans = new ExecutionSpans(places, options.onError);
-    this.execution = startExecution(called);
+    this.execution = startExecution(called, joinedAt);
     this.#asked = input !== undefined;
     this.#input = this.#describeInput(input);
     const { predictionSeconds, trainingSeconds, openExecutions } = options.limits;
     const seconds = isTraining(called.operation) ? trainingSeconds : predictionSeconds;
-    this.deadline = called.at + seconds * 1000;
+    this.deadline = this.execution.startedAt + seconds * 1000;
     store.add(this, openExecutions);
-    if (joins) this.#resume();
+    if (joinedAt !== undefined) this.#resume();
     if (!this.#opened) this.#begin();
   }
 
@@ -71,7 +74,7 @@ export class LiveExecution implements LiveEntry {
   apply(fact: ExecutionFact): void {
     const before = this.execution;
     if (isClosed(before)) return;
-    const after = reduceExecution(before, fact);
+    const after = reduceExecution(before, fact, Date.now());
     this.execution = after;
     if (fact.kind === "observed") {
       this.#store.urls?.note(fact.prediction);
@@ -82,10 +85,10 @@ export class LiveExecution implements LiveEntry {
   }
 
   lose(why: Exclude<Incompleteness, "stopped_early">): void {
-    if (!this.#resumed) return this.apply({ kind: "lost", why, at: Date.now() });
+    if (!this.#resumed) return this.apply({ kind: "lost", why });
     // The row belongs to another process, which may yet see the end.
     this.execution = { ...this.execution, endedAt: Date.now() };
-    this.#close();
+    this.#store.close(this, isClosed(this.execution));
   }
 
   present(): void {
@@ -158,21 +161,12 @@ export class LiveExecution implements LiveEntry {
         this.spans.tell("addFiles", record, "files could not be added"),
       );
     }
-    this.#close();
-  }
-
-  #close(): void {
     this.#store.close(this, isClosed(this.execution));
   }
 
   #record(): ExecutionRecord {
-    const { requested, reported } = this.execution;
-    const { token = "" } = requested;
-    const { streamUrl = "" } = reported;
     return describeExecution(this.execution, {
       policy: this.#options,
-      // Whoever has the stream's URL can read the stream, and its hosts change.
-      secrets: [token, ...this.#input.secretValues, streamUrl],
       input: this.#input,
       countsTokens: this.#resumed,
     });
@@ -189,7 +183,7 @@ function isClosed(execution: Execution): boolean {
   );
 }
 
-const TELLING = ["status", "output", "endedAt", "incomplete", "failure", "thrown"] as const;
+const TELLING = ["status", "output", "incomplete", "failure", "thrown"] as const;
 
 /** Whether a fact that came after the end is worth another row. */
 function tellsMore(before: Execution, after: Execution): boolean {

@@ -124,45 +124,43 @@ const LIMITS: Readonly<Record<keyof TracingLimits, Option>> = {
  */
 export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOptions {
   check("the options", options, "an object");
-  checkEach(options, OPTIONS, "");
   const { limits = {}, sinks = [], onError = printOnce } = options;
-  checkEach(limits, LIMITS, "limits.");
+  const settled = {
+    ...settle(options, OPTIONS, { path: "", onError }),
+    limits: settle(limits, LIMITS, { path: "limits.", onError }),
+  };
   if (!Array.isArray(sinks) || !sinks.every(isSink)) {
     throw mustBe("option `sinks`", "a list of sinks, such as [braintrustSink()]", sinks);
   }
-  const filled = { ...fill(options, OPTIONS, onError), limits: fill(limits, LIMITS, onError) };
-  return filled as unknown as TracingOptions;
+  return settled as unknown as TracingOptions;
 }
 
 function isSink(value: unknown): value is Sink {
   return typeof (value as Partial<Sink> | null | undefined)?.open === "function";
 }
 
-function checkEach(given: object, table: Readonly<Record<string, Option>>, path: string): void {
-  for (const [name, value] of Object.entries(given)) {
-    const what = `option \`${path}${name}\``;
-    const option = Object.hasOwn(table, name) && table[name];
-    if (!option) throw mistake(`there is no ${what}; there are ${Object.keys(table).join(", ")}`);
-    if (value !== undefined) check(what, value, option[0]);
+/** Checks what is given by a table, and completes it. */
+function settle(
+  given: object,
+  table: Readonly<Record<string, Option>>,
+  { path, onError }: { readonly path: string; readonly onError: ErrorListener },
+): object {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(table, name)) continue;
+    const names = Object.keys(table).join(", ");
+    throw mistake(`there is no option \`${path}${name}\`; there are ${names}`);
   }
+  const entries = Object.entries(table).map(([name, [allowed, usual, variable]]) => {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined) check(`option \`${path}${name}\``, value, allowed);
+    return [name, value ?? (variable ? fromEnvironment(variable, usual, onError) : usual)];
+  });
+  return Object.fromEntries(entries) as object;
 }
 
 function check(what: string, given: unknown, allowed: string): void {
   const fits = given !== null && allowed.includes(typeof given);
   if (!fits || (typeof given === "number" && !(given > 0))) throw mustBe(what, allowed, given);
-}
-
-function fill(
-  given: object,
-  table: Readonly<Record<string, Option>>,
-  onError: ErrorListener,
-): Readonly<Record<string, unknown>> {
-  const entries = Object.entries(table).map(([name, [, usual, variable]]) => [
-    name,
-    (given as Readonly<Record<string, unknown>>)[name] ??
-      (variable === undefined ? usual : fromEnvironment(variable, usual, onError)),
-  ]);
-  return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;
 }
 
 /** The environment cannot stop an app from starting: what is wrong in it is reported. */

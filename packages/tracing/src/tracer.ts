@@ -1,7 +1,7 @@
 import { textOf } from "./wire/shape.ts";
 import { isTerminal, readPrediction, type Prediction } from "./wire/prediction.ts";
 import type { Route } from "./wire/routes.ts";
-import { readStreamEvent } from "./wire/stream-event.ts";
+import { readStreamEnd } from "./wire/stream-event.ts";
 import type { ExecutionFact } from "./exchange/execution-fact.ts";
 import type { CallObserver, CallTrace, Seen, TracedMethod } from "./exchange/call.ts";
 import { ownValue } from "./exchange/own-value.ts";
@@ -39,23 +39,10 @@ export class Tracer implements CallObserver {
     return this.#tracing.options.propagate ? TRACED : undefined;
   }
 
-  begin(method: TracedMethod, args: readonly unknown[], seen: Seen): CallTrace | undefined {
-    return this.#safely(() => {
-      if (method === "wait" && !this.#isNews(args[0])) return undefined;
-      const places = this.#places(seen);
-      return places && this.#start(readCall(method, args, seen), places);
-    });
-  }
-
   prepare(method: TracedMethod, args: readonly unknown[], seen: Seen): () => CallTrace | undefined {
-    const places = this.#safely(() => this.#places(seen));
-    return () =>
-      this.#safely(() => {
-        const { token, origin } = seen;
-        return (
-          places && this.#start(readCall(method, args, { at: Date.now(), token, origin }), places)
-        );
-      });
+    const isNews = (): boolean => method !== "wait" || this.#isNews(args[0]);
+    const places = this.#safely(() => (isNews() ? this.#places(seen) : undefined));
+    return () => this.#safely(() => places && this.#start(readCall(method, args, seen), places));
   }
 
   exchange(route: Route, data: unknown, seen: Seen): CallTrace | undefined {
@@ -68,7 +55,7 @@ export class Tracer implements CallObserver {
       if (places === undefined) return undefined;
       // What is only looked at becomes an execution when the answer shows that there is one.
       if (id === undefined) return this.#start(request, places);
-      return new Trace(this.#birth(request, places), known);
+      return new Trace({ request, places, tracing: this.#tracing }, known);
     });
   }
 
@@ -93,12 +80,8 @@ export class Tracer implements CallObserver {
   }
 
   #start(request: Request, places: Places): CallTrace {
-    const birth = this.#birth(request, places);
+    const birth = { request, places, tracing: this.#tracing };
     return new Trace(birth, new LiveExecution(birth));
-  }
-
-  #birth(request: Request, places: Places): Birth {
-    return { request, places, tracing: this.#tracing, joins: false };
   }
 
   #safely<T>(work: () => T, failure?: string): T | undefined {
@@ -112,6 +95,7 @@ class Trace implements CallTrace {
   /** None as long as it is not known whether there is a prediction to look at. */
   #live: LiveEntry | undefined;
   #transcript: StreamTranscript | undefined;
+  readonly #since = performance.now();
 
   constructor(birth: Birth, live: LiveEntry | undefined) {
     this.#birth = birth;
@@ -119,7 +103,7 @@ class Trace implements CallTrace {
     const { request, tracing } = birth;
     if (request.called.operation === "replicate.stream") {
       this.#transcript = new StreamTranscript(tracing.options.limits.contentBytes);
-      live?.apply({ kind: "streaming", transcript: this.#transcript, since: performance.now() });
+      this.#tellTranscript();
     }
   }
 
@@ -156,39 +140,38 @@ class Trace implements CallTrace {
       const prediction = readPrediction(body);
       if (prediction) this.#live ??= this.#sighted(prediction);
       if (truncated) this.#live?.apply({ kind: "truncated" });
-      if (prediction) this.#live?.apply({ kind: "observed", prediction, at: Date.now() });
+      if (prediction) this.#live?.apply({ kind: "observed", prediction });
     });
   }
 
   streamed(event: unknown): void {
     this.#safely(() => {
       const { event: name, data, id } = event as Readonly<Record<string, unknown>>;
-      const read = readStreamEvent(name, data);
-      if (read.kind === "output") this.#transcript?.push(data, id, performanceNow);
-      if (read.kind === "done") {
-        this.#restoreTranscript();
-        this.#live?.apply({ kind: "stream-done", status: read.status, at: Date.now() });
-      }
+      if (name === "output") this.#transcript?.push(data, id, performanceNow);
+      const status = readStreamEnd(name, data);
+      if (status === undefined) return;
+      this.#restoreTranscript();
+      this.#live?.apply({ kind: "stream-done", status });
     });
   }
 
   returned(): void {
-    this.#end(() => ({ kind: "returned", at: Date.now() }));
+    this.#end(() => ({ kind: "returned" }));
   }
 
   settled(): void {
-    this.#safely(() => this.#live?.apply({ kind: "settled", at: Date.now() }));
+    this.#safely(() => this.#live?.apply({ kind: "settled" }));
   }
 
   threw(error: unknown): void {
     // A poll that fails is not the end of what is polled.
     const { called, signal } = this.#birth.request;
     if (isLook(called.operation)) return;
-    this.#end(() => readThrown(error, signal, Date.now()));
+    this.#end(() => readThrown(error, signal));
   }
 
   stopped(): void {
-    this.#end(() => ({ kind: "stopped", at: Date.now() }));
+    this.#end(() => ({ kind: "stopped" }));
   }
 
   /** Only the call that an execution began with can end it by its own end. */
@@ -203,10 +186,13 @@ class Trace implements CallTrace {
 
   /** A stream that was given up has lost its text, which is here as long as somebody reads it. */
   #restoreTranscript(): void {
-    const { incomplete, streamingSince: since } = this.#live?.execution ?? {};
-    if (incomplete === undefined || incomplete === "stopped_early") return;
-    if (this.#transcript === undefined || since === undefined) return;
-    this.#live?.apply({ kind: "streaming", transcript: this.#transcript, since });
+    const { incomplete } = this.#live?.execution ?? {};
+    if (incomplete !== undefined && incomplete !== "stopped_early") this.#tellTranscript();
+  }
+
+  #tellTranscript(): void {
+    const transcript = this.#transcript;
+    if (transcript) this.#live?.apply({ kind: "streaming", transcript, since: this.#since });
   }
 
   /**
@@ -218,11 +204,11 @@ class Trace implements CallTrace {
     const { store, options } = birth.tracing;
     const known = store.find(id);
     if (known !== undefined) return known === "over" ? undefined : known;
-    if (!options.joinByPredictionId) return new LiveExecution(birth);
-    const called = { ...birth.request.called };
     // A row that is joined began when the prediction did.
-    if (createdAt !== undefined) called.at = createdAt;
-    return new LiveExecution({ ...birth, request: { ...birth.request, called }, joins: true });
+    const joinedAt = options.joinByPredictionId
+      ? (createdAt ?? birth.request.called.at)
+      : undefined;
+    return new LiveExecution(birth, joinedAt);
   }
 
   #safely<T>(work: () => T, failure?: string): T | undefined {
@@ -236,5 +222,5 @@ function performanceNow(): number {
 
 /** Whether an operation only looks at an execution that somebody started before. */
 function isLook(operation: string): boolean {
-  return operation.endsWith(".get") || operation.endsWith(".cancel");
+  return /\.(?:get|cancel)$/.test(operation);
 }

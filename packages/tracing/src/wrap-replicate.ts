@@ -1,8 +1,8 @@
-import { report } from "./diagnostics/diagnostics.ts";
+import { report, type ErrorListener } from "./diagnostics/diagnostics.ts";
 import { mistake } from "./diagnostics/mistake.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
 import { ownValue } from "./exchange/own-value.ts";
-import { resolveOptions, type ReplicateTracingOptions, type TracingOptions } from "./options.ts";
+import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
 import { processWide, sinksOf } from "./process-wide.ts";
 import { isTappedClass, tapClass, untapClass, type ClientClass } from "./tap/tap-class.ts";
 import { isTappedClient, tapClient, untapClient } from "./tap/tap-client.ts";
@@ -32,18 +32,17 @@ import { Tracer } from "./tracer.ts";
  * ```
  */
 export function wrapReplicate<T extends object>(target: T, options?: ReplicateTracingOptions): T {
-  const isClass = isClientClass(target);
-  if (!isClass && !isClient(target)) throw notAClient("wrapReplicate", target);
+  const isClass = isClassNotClient(target, "wrapReplicate");
   const resolved = resolveOptions(options);
   const { onError } = resolved;
   runSafely(onError, () => {
-    if (options === undefined && isTraced(target)) return;
-    const observer = tracer(resolved);
+    if (options === undefined && (isClass ? isTappedClass(target) : isTappedClient(target))) return;
+    const { executions: store } = processWide();
+    const observer = new Tracer({ options: resolved, sinks: sinksOf(resolved), store });
     if (isClass) {
-      const onClient = (client: object): void => warnOfVersion(client, resolved);
-      tapClass(target as ClientClass, { observer, onClient });
+      tapClass(target, { observer, onClient: (client) => warnOfVersion(client, onError) });
     } else {
-      warnOfVersion(target, resolved);
+      warnOfVersion(target, onError);
       tapClient(target, observer);
     }
   });
@@ -63,48 +62,38 @@ export function wrapReplicate<T extends object>(target: T, options?: ReplicateTr
  * ```
  */
 export function unwrapReplicate<T extends object>(target: T): T {
-  if (isClientClass(target)) untapClass(target);
-  else if (isClient(target)) untapClient(target);
-  else throw notAClient("unwrapReplicate", target);
+  if (isClassNotClient(target, "unwrapReplicate")) untapClass(target);
+  else untapClient(target);
   return target;
 }
 
-function tracer(options: TracingOptions): Tracer {
-  return new Tracer({ options, sinks: sinksOf(options), store: processWide().executions });
-}
-
-function isTraced(target: object): boolean {
-  return isClientClass(target) ? isTappedClass(target) : isTappedClient(target);
-}
-
-/** By its shape, never by its name, which bundlers take away. */
-function isClient(target: unknown): target is object {
-  if (typeof target !== "object") return false;
-  const { run, predictions } = shapeOf(target);
-  return typeof run === "function" || typeof shapeOf(predictions)["create"] === "function";
-}
-
-function isClientClass(target: unknown): target is object & ClientClass {
-  if (typeof target !== "function") return false;
-  const { run, request } = shapeOf(target.prototype);
-  return typeof run === "function" && typeof request === "function";
+/**
+ * Whether a target is a class of clients, or else a client. By its shape, never by its name, which
+ * bundlers take away.
+ *
+ * @param name - The function that was called with it.
+ */
+function isClassNotClient(target: unknown, name: string): target is ClientClass {
+  const isClass = typeof target === "function";
+  const { run, request, predictions } = shapeOf(isClass ? target.prototype : target);
+  const fits = isClass
+    ? typeof run === "function" && typeof request === "function"
+    : typeof run === "function" || typeof shapeOf(predictions)["create"] === "function";
+  if (fits) return isClass;
+  const what = target === null ? "null" : typeof target;
+  throw mistake(
+    `${name} takes a client (\`new Replicate()\`) or the class \`Replicate\`; got ${what}`,
+  );
 }
 
 function shapeOf(value: unknown): Readonly<Record<string, unknown>> {
   return (value ?? {}) as Readonly<Record<string, unknown>>;
 }
 
-function notAClient(name: string, given: unknown): TypeError {
-  const what = given === null ? "null" : typeof given;
-  return mistake(
-    `${name} takes a client (\`new Replicate()\`) or the class \`Replicate\`; got ${what}`,
-  );
-}
-
 let warned = false;
 
 /** The client names its version in its user agent, unless the app gave it another. */
-function warnOfVersion(client: object, { onError }: TracingOptions): void {
+function warnOfVersion(client: object, onError: ErrorListener): void {
   const agent = ownValue(client, "userAgent");
   const match = typeof agent === "string" && /^replicate-javascript\/(\d+)\.(\d+)/.exec(agent);
   if (!match || warned) return;

@@ -22,8 +22,6 @@ export interface Seen {
   readonly token: string | undefined;
   /** The origin of the API, such as `https://api.replicate.com`. */
   readonly origin?: string | undefined;
-  /** When it began, in milliseconds since the epoch. */
-  readonly at: number;
   /** What to hang the span below, where whoever saw it knows better than the options. */
   readonly parent?: unknown;
 }
@@ -67,11 +65,10 @@ export interface CallObserver {
   listening(): boolean;
   /** Headers to add to every request of the client, where the app asked for that. */
   headers(): Readonly<Record<string, string>> | undefined;
-  /** A call begins, now. `undefined` when it is none of our business or tracing failed. */
-  begin(method: TracedMethod, args: readonly unknown[], seen: Seen): CallTrace | undefined;
   /**
-   * Notes the place of a stream that may begin later, and begins it on demand: a generator does
-   * nothing before its first `next()`, but its parent is the caller of `stream()`.
+   * Notes the place of a call, and begins it on demand: a generator does nothing before its first
+   * `next()`, but its parent is the caller of `stream()`. `undefined` when the call is none of our
+   * business or tracing failed.
    */
   prepare(method: TracedMethod, args: readonly unknown[], seen: Seen): () => CallTrace | undefined;
   /**

@@ -1,4 +1,5 @@
 import type { Prediction } from "../wire/prediction.ts";
+import type { StreamEnd } from "../wire/stream-event.ts";
 import type { Operation } from "./operation.ts";
 import type { StreamTranscript } from "./stream-transcript.ts";
 
@@ -22,36 +23,27 @@ export interface CalledFact {
 
 /**
  * One thing that was seen of an execution. Facts may come in any order and any number of times;
- * none erases what another told. Times are milliseconds since the epoch.
+ * none erases what another told.
  */
 export type ExecutionFact =
   | { readonly kind: "attempted" }
   /** An answer was longer than what is read of one. */
   | { readonly kind: "truncated" }
-  | { readonly kind: "observed"; readonly prediction: Prediction; readonly at: number }
+  | { readonly kind: "observed"; readonly prediction: Prediction }
   | { readonly kind: "streaming"; readonly transcript: StreamTranscript; readonly since: number }
-  | {
-      readonly kind: "stream-done";
-      readonly status: "succeeded" | "canceled" | "failed";
-      readonly at: number;
-    }
+  | { readonly kind: "stream-done"; readonly status: StreamEnd }
   | {
       readonly kind: "threw";
       readonly message: string;
-      /** The class of the error, out of a small set. */
-      readonly errorType: string;
+      /** What tells the error from others, the most telling first. */
+      readonly signs: readonly string[];
       /** Replicate said that the prediction failed, rather than the call. */
       readonly failed: boolean;
       /** The caller's own signal did it. */
       readonly ownAbort: boolean;
-      readonly at: number;
     }
-  | { readonly kind: "returned"; readonly at: number }
+  | { readonly kind: "returned" }
   /** Replicate was asked to hold its answer until there is an output, and has answered. */
-  | { readonly kind: "settled"; readonly at: number }
-  | { readonly kind: "stopped"; readonly at: number }
-  | {
-      readonly kind: "lost";
-      readonly why: Exclude<Incompleteness, "stopped_early">;
-      readonly at: number;
-    };
+  | { readonly kind: "settled" }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "lost"; readonly why: Exclude<Incompleteness, "stopped_early"> };

@@ -7,9 +7,5 @@
  */
 export function oncePerProcess<T extends object>(key: symbol, make: () => T): T {
   const holder = globalThis as { [key: symbol]: T | undefined };
-  const existing = holder[key];
-  if (existing) return existing;
-  const created = make();
-  Object.defineProperty(holder, key, { value: created });
-  return created;
+  return (holder[key] ??= make());
 }

@@ -15,24 +15,24 @@ export interface Request {
 }
 
 /** What is known of a call or an exchange beside what it asks. */
-export type Asker = Pick<Seen, "at" | "token" | "origin">;
+export type Asker = Pick<Seen, "token" | "origin">;
 
-/** Reads a client call. Total: arguments of the wrong kind leave things unknown. */
+/** Reads a client call that begins now. Total: arguments of the wrong kind leave things unknown. */
 export function readCall(
   method: TracedMethod,
   args: readonly unknown[],
-  { at, token, origin }: Asker,
+  { token, origin }: Asker,
 ): Request {
   const { options, model, version, deployment, id } = READERS[method](args);
   const operation = `replicate.${method}` as const;
   return {
-    called: { operation, at, token, origin, model, version, deployment, id },
+    called: { operation, at: Date.now(), token, origin, model, version, deployment, id },
     input: ownValue(options, "input"),
     signal: ownValue(options, "signal"),
   };
 }
 
-type Known = Omit<CalledFact, "operation" | keyof Asker>;
+type Known = Omit<CalledFact, "operation" | "at" | keyof Asker>;
 
 type Reader = (args: readonly unknown[]) => Known & { readonly options?: unknown };
 
@@ -63,19 +63,19 @@ function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
 }
 
 /**
- * Reads a request that no client method announced.
+ * Reads a request that begins now, and that no client method announced.
  *
  * @param data - The body before serialisation.
  */
 export function readRequest(
   { kind, ...inPath }: Route,
   data: unknown,
-  { at, token, origin }: Asker,
+  { token, origin }: Asker,
 ): Request {
   return {
     called: {
       operation: `replicate.${kind}`,
-      at,
+      at: Date.now(),
       token,
       origin,
       ...named(ownValue(data, "version")),

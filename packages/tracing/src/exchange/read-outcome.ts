@@ -1,5 +1,5 @@
 import { readStreamError } from "../wire/stream-event.ts";
-import { errorTypeOf, nameOf } from "./error-type.ts";
+import { errorSigns, nameOf } from "./error-signs.ts";
 import type { ExecutionFact } from "./execution-fact.ts";
 
 /** The client's own words before Replicate's when a prediction failed. */
@@ -9,13 +9,12 @@ const FAILED = "Prediction failed: ";
 const NO_ERROR = /^(?:null|undefined)?$/;
 
 /**
- * Reads what a call threw. Only its message and its class are taken: the client's `ApiError` carries the request
+ * Reads what a call threw. Only its message and its signs are taken: the client's `ApiError` carries the request
  * with its token, the response and their URLs.
  */
 export function readThrown(
   error: unknown,
   signal: unknown,
-  at: number,
 ): Extract<ExecutionFact, { kind: "threw" }> {
   const message = messageOf(error);
   const detail = readStreamError(message);
@@ -23,10 +22,9 @@ export function readThrown(
   return {
     kind: "threw",
     message: detail ?? (failed ? replicatesWords(message) : message),
-    errorType: errorTypeOf(error),
+    signs: errorSigns(error),
     failed,
     ownAbort: isOwnAbort(error, signal),
-    at,
   };
 }
 

@@ -8,6 +8,11 @@ function transcript(chunks: readonly unknown[], limit = 1000): StreamTranscript 
   return filled;
 }
 
+/** What the client makes of a file's URL. */
+function fileOutput(url: string): object {
+  return { url: () => new URL(url), toString: () => url };
+}
+
 it("joins chunks exactly", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme" })), (chunks) => {
@@ -32,7 +37,7 @@ it("is nothing until there is content", () => {
 it("is a list where every chunk is a file", () => {
   const files = ["https://replicate.delivery/1.png", "data:image/png;base64,AA=="];
   expect(transcript(files).output).toEqual(files);
-  expect(transcript([{ toString: () => "https://replicate.delivery/1.png" }]).output).toEqual([
+  expect(transcript([fileOutput("https://replicate.delivery/1.png")]).output).toEqual([
     "https://replicate.delivery/1.png",
   ]);
   expect(transcript(["https://example.com", " is a site"]).output).toBe(

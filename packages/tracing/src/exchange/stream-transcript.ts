@@ -1,10 +1,7 @@
-import { isObject } from "../wire/shape.ts";
+import { fileOutputUrl, isFileUrl } from "../wire/file-url.ts";
 
 /** Chunks are joined in batches: a text of a million tiny joined strings costs more than itself. */
 const BATCH = 512;
-
-/** How a URL or inline file starts; the client's own test for what becomes a file. */
-const FILE = /^(?:https?:|data:)/;
 
 /**
  * What a consumer was handed of one stream, kept flat and bounded.
@@ -39,13 +36,13 @@ export class StreamTranscript {
    */
   push(chunk: unknown, id: unknown, now: () => number): void {
     if (typeof id === "string" && this.#isRepeat(id)) return;
-    const text = typeof chunk === "string" ? chunk : fileUrl(chunk);
+    const text = typeof chunk === "string" ? chunk : fileOutputUrl(chunk);
     if (!text) return;
     this.firstContentAt ??= now();
     if (this.#length + text.length > this.#limit) {
       this.truncated = true;
       // Half a text says something, half a URL does not.
-      if (!FILE.test(text)) this.#append(text.slice(0, this.#limit - this.#length));
+      if (!isFileUrl(text)) this.#append(text.slice(0, this.#limit - this.#length));
       return;
     }
     this.#append(text);
@@ -61,7 +58,7 @@ export class StreamTranscript {
 
   #append(text: string): void {
     if (text === "") return;
-    this.#onlyFiles &&= FILE.test(text);
+    this.#onlyFiles &&= isFileUrl(text);
     this.#length += text.length;
     this.#pending.push(text);
     if (this.#pending.length >= BATCH && !this.#onlyFiles) this.#flatten();
@@ -84,14 +81,4 @@ export class StreamTranscript {
     this.#lastSequence = sequence;
     return false;
   }
-}
-
-/**
- * The URL behind a `FileOutput`, by its `toString`. Clients 0.34.0-1.3.1 made one without a URL of
- * any chunk that starts with `https:`; what it said is lost to the caller, and to us.
- */
-function fileUrl(chunk: unknown): string | undefined {
-  if (!isObject(chunk)) return undefined;
-  const url: unknown = (chunk as { toString(): unknown }).toString();
-  return typeof url === "string" && FILE.test(url) ? url : undefined;
 }

@@ -9,7 +9,10 @@ function measured(
   reported: Partial<Execution["reported"]>,
   seen: Partial<Execution> = {},
 ): Measures {
-  return measureExecution({ ...fresh, ...seen, reported: { ...fresh.reported, ...reported } });
+  return measureExecution(
+    { ...fresh, ...seen, reported: { ...fresh.reported, ...reported } },
+    true,
+  );
 }
 
 it("knows nothing of an execution of which nothing is known", () => {

@@ -24,9 +24,12 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  * Names by the span contract, and how Replicate spells them where that differs. Models report usage
  * under two spellings, the second being that of Replicate's billing.
  */
-const REPORTED: ReadonlyArray<Spellings<keyof Measures>> = [
+const TOKENS: ReadonlyArray<Spellings<keyof Measures>> = [
   ["prompt_tokens", "input_token_count", "token_input_count"],
   ["completion_tokens", "output_token_count", "token_output_count"],
+];
+
+const REPORTED: ReadonlyArray<Spellings<keyof Measures>> = [
   ["predict_time"],
   ["total_time"],
   ["image_count", "image_count", "image_output_count"],
@@ -34,10 +37,21 @@ const REPORTED: ReadonlyArray<Spellings<keyof Measures>> = [
   ["audio_output_duration_seconds"],
 ];
 
-/** Measures an execution. Nothing is estimated, and nothing is negative. */
-export function measureExecution({ reported, transcript, streamingSince }: Execution): Measures {
+/**
+ * Measures an execution. Nothing is estimated, and nothing is negative.
+ *
+ * @param countsTokens - Whether its tokens are not counted by another span.
+ */
+export function measureExecution(
+  { reported, transcript, streamingSince }: Execution,
+  countsTokens: boolean,
+): Measures {
   const { metrics = {}, createdAt, startedAt } = reported;
-  const measures = readSpelled(metrics, REPORTED, isAmount) as Mutable<Measures>;
+  const measures = readSpelled(
+    metrics,
+    countsTokens ? [...TOKENS, ...REPORTED] : REPORTED,
+    isAmount,
+  ) as Mutable<Measures>;
   const { prompt_tokens, completion_tokens } = measures;
   if (prompt_tokens !== undefined && completion_tokens !== undefined) {
     measures.tokens = prompt_tokens + completion_tokens;

@@ -6,14 +6,21 @@ import { readPrediction, type Prediction } from "../wire/prediction.ts";
 import { startExecution, type Execution } from "./execution.ts";
 import { isWhole, reduceExecution } from "./reduce-execution.ts";
 
+/** A fact, and when it was seen. */
+type Timed = ExecutionFact & { readonly at?: number };
+
 const START = 1_000_000;
 
 function started(operation: Operation): Execution {
   return startExecution({ operation, model: "acme/text", at: START });
 }
 
-function reduced(operation: Operation, facts: readonly ExecutionFact[]): Execution {
-  return facts.reduce(reduceExecution, started(operation));
+function reduce(execution: Execution, fact: Timed): Execution {
+  return reduceExecution(execution, fact, fact.at ?? START);
+}
+
+function reduced(operation: Operation, facts: readonly Timed[]): Execution {
+  return facts.reduce(reduce, started(operation));
 }
 
 function prediction(fields: Readonly<Record<string, unknown>>): Prediction {
@@ -22,10 +29,7 @@ function prediction(fields: Readonly<Record<string, unknown>>): Prediction {
   return read;
 }
 
-function observed(
-  fields: Readonly<Record<string, unknown>>,
-  at: number = START + 5,
-): ExecutionFact {
+function observed(fields: Readonly<Record<string, unknown>>, at: number = START + 5): Timed {
   return { kind: "observed", prediction: prediction(fields), at };
 }
 
@@ -94,7 +98,7 @@ describe("the same observations", () => {
       fc.property(shuffled, ({ shuffle }) => {
         let before = started("replicate.predictions.create");
         for (const fact of shuffle) {
-          const after = reduceExecution(before, fact);
+          const after = reduce(before, fact);
           const erased = [
             ...fields.filter((name) => before[name] !== undefined && after[name] === undefined),
             ...reported.filter(
@@ -156,7 +160,7 @@ describe("the end", () => {
       ]);
       expect(lost).toMatchObject({ incomplete: why, endedAt: START + 5 });
       expect(isWhole(lost)).toBe(false);
-      const whole = reduceExecution(lost, observed({ status: "succeeded" }, START + 60_000));
+      const whole = reduce(lost, observed({ status: "succeeded" }, START + 60_000));
       expect(whole).toMatchObject({ incomplete: undefined, endedAt: START + 60_000 });
       expect(isWhole(whole)).toBe(true);
     },
@@ -164,7 +168,7 @@ describe("the end", () => {
 
   it("cannot get lost afterwards", () => {
     const over = reduced(create, [observed({ status: "succeeded" })]);
-    const late = reduceExecution(over, { kind: "lost", why: "evicted", at: START + 99 });
+    const late = reduce(over, { kind: "lost", why: "evicted", at: START + 99 });
     expect(late).toBe(over);
   });
 
@@ -178,16 +182,16 @@ describe("the end", () => {
   });
 });
 
-function ending(): fc.Arbitrary<ExecutionFact> {
+function ending(): fc.Arbitrary<Timed> {
   const at = fc.integer({ min: START, max: START + 100 });
   return fc.oneof(
-    at.map((moment): ExecutionFact => ({ kind: "returned", at: moment })),
-    at.map((moment): ExecutionFact => ({ kind: "stopped", at: moment })),
-    at.map((moment): ExecutionFact => ({ kind: "lost", why: "evicted", at: moment })),
-    at.map((moment): ExecutionFact => ({ kind: "stream-done", status: "failed", at: moment })),
+    at.map((moment): Timed => ({ kind: "returned", at: moment })),
+    at.map((moment): Timed => ({ kind: "stopped", at: moment })),
+    at.map((moment): Timed => ({ kind: "lost", why: "evicted", at: moment })),
+    at.map((moment): Timed => ({ kind: "stream-done", status: "failed", at: moment })),
     fc.record({
       kind: fc.constant("threw" as const),
-      errorType: fc.constant("_OTHER"),
+      signs: fc.constant([]),
       message: fc.string(),
       failed: fc.boolean(),
       ownAbort: fc.boolean(),
@@ -217,7 +221,7 @@ describe("a status", () => {
 });
 
 describe("what was thrown", () => {
-  const threw = { kind: "threw", errorType: "_OTHER", message: "boom", at: START + 1 } as const;
+  const threw = { kind: "threw", signs: [], message: "boom", at: START + 1 } as const;
 
   it("is a failure only where Replicate said so", () => {
     const failed = { ...threw, failed: true, ownAbort: false };

@@ -6,29 +6,31 @@ import type { Execution, Reported } from "./execution.ts";
 /**
  * Adds one fact to what is known. Pure: no clock, no I/O, and nothing known is ever erased, so that
  * the same facts in another order, or twice, tell the same story.
+ *
+ * @param at - When it was seen, in milliseconds since the epoch.
  */
-export function reduceExecution(execution: Execution, fact: ExecutionFact): Execution {
+export function reduceExecution(execution: Execution, fact: ExecutionFact, at: number): Execution {
   switch (fact.kind) {
     case "attempted":
       return { ...execution, attempts: execution.attempts + 1 };
     case "truncated":
       return { ...execution, truncated: true };
     case "observed":
-      return observe(execution, fact.prediction, fact.at);
+      return observe(execution, fact.prediction, at);
     case "streaming":
       return { ...execution, transcript: fact.transcript, streamingSince: fact.since };
     case "stream-done":
-      return end({ ...execution, status: laterStatus(execution.status, fact.status) }, fact.at);
+      return end({ ...execution, status: laterStatus(execution.status, fact.status) }, at);
     case "threw":
-      return fail(execution, fact);
+      return fail(execution, fact, at);
     case "returned":
-      return returned(execution, fact.at);
+      return returned(execution, at);
     case "settled":
-      return settled(execution, fact.at);
+      return settled(execution, at);
     case "stopped":
-      return end(execution, fact.at, "stopped_early");
+      return end(execution, at, "stopped_early");
     case "lost":
-      return lose(execution, fact);
+      return lose(execution, fact.why);
   }
 }
 
@@ -89,20 +91,21 @@ function settled(execution: Execution, at: number): Execution {
   return output === undefined || status === "starting" ? execution : end(execution, at);
 }
 
-function fail(execution: Execution, fact: Extract<ExecutionFact, { kind: "threw" }>): Execution {
-  if (fact.ownAbort) return end(execution, fact.at, "stopped_early");
-  if (fact.failed) {
-    const status = laterStatus(execution.status, "failed");
-    const failure = execution.failure ?? fact.message;
-    return end({ ...execution, status, failure }, fact.at);
-  }
-  return end({ ...execution, thrown: fact.message, thrownType: fact.errorType }, fact.at);
+function fail(
+  execution: Execution,
+  { message, signs, failed, ownAbort }: Extract<ExecutionFact, { kind: "threw" }>,
+  at: number,
+): Execution {
+  if (ownAbort) return end(execution, at, "stopped_early");
+  if (!failed) return end({ ...execution, thrown: message, thrownSigns: signs }, at);
+  const status = laterStatus(execution.status, "failed");
+  return end({ ...execution, status, failure: execution.failure ?? message }, at);
 }
 
 /** What is over cannot get lost; the last observation is the end of what is. */
-function lose(execution: Execution, fact: Extract<ExecutionFact, { kind: "lost" }>): Execution {
+function lose(execution: Execution, why: Execution["incomplete"]): Execution {
   if (execution.endedAt !== undefined) return execution;
-  return { ...execution, endedAt: execution.seenAt, incomplete: fact.why };
+  return { ...execution, endedAt: execution.seenAt, incomplete: why };
 }
 
 /**
@@ -120,7 +123,7 @@ function end(execution: Execution, at: number, incomplete?: Execution["incomplet
   };
 }
 
-const ORDER: readonly (string | undefined)[] = [undefined, "starting", "processing"];
+const ORDER: readonly (string | undefined)[] = ["starting", "processing"];
 
 /**
  * Statuses only move forward; the first terminal one stays. One that Replicate adds some day has no
@@ -128,8 +131,8 @@ const ORDER: readonly (string | undefined)[] = [undefined, "starting", "processi
  */
 function laterStatus(known: string | undefined, seen: string | undefined): string | undefined {
   if (seen === undefined || isTerminal(known)) return known;
-  if (isTerminal(seen) || !ORDER.includes(seen)) return seen;
-  return ORDER.indexOf(seen) >= ORDER.indexOf(known) ? seen : known;
+  const place = ORDER.indexOf(seen);
+  return isTerminal(seen) || place < 0 || place >= ORDER.indexOf(known) ? seen : known;
 }
 
 function outputIsNewer(

@@ -1,4 +1,4 @@
-import { readStreamEvent } from "../wire/stream-event.ts";
+import { readStreamEnd } from "../wire/stream-event.ts";
 import { ServerSentEventParser, type ServerSentEvent } from "../wire/server-sent-events.ts";
 import type { BodyObserver, SeenExchange, SeenHead } from "../exchange/http-exchange.ts";
 import { endsWithItsCall } from "../exchange/operation.ts";
@@ -87,7 +87,7 @@ class StreamReading implements BodyObserver {
   broke(why: "stopped" | "lost"): void {
     this.#leave((last) => {
       if (why === "lost") this.#awaitNews();
-      else if (last) this.#context.entry()?.apply({ kind: "stopped", at: Date.now() });
+      else if (last) this.#context.entry()?.apply({ kind: "stopped" });
     });
   }
 
@@ -95,12 +95,11 @@ class StreamReading implements BodyObserver {
     if (this.#over) return;
     const entry = this.#entry();
     if (entry === undefined) return;
-    const read = readStreamEvent(event, data);
-    if (read.kind === "output") this.#output(data, id);
-    else if (event === "error") entry.apply(readThrown(new Error(data), undefined, Date.now()));
-    else if (read.kind === "done") {
-      this.#leave(() => entry.apply({ kind: "stream-done", status: read.status, at: Date.now() }));
-    }
+    if (event === "output") return this.#output(data, id);
+    if (event === "error") return entry.apply(readThrown(new Error(data), undefined));
+    const status = readStreamEnd(event, data);
+    if (status === undefined) return;
+    this.#leave(() => entry.apply({ kind: "stream-done", status }));
   }
 
   #output(data: string, id: string | undefined): void {

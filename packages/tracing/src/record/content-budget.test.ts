@@ -9,9 +9,9 @@ it("takes texts as they are while there is room", () => {
   expect(budget.takeText("hello ")).toBe("hello ");
   expect(budget.takeText("world")).toBe("world");
   expect(budget.truncated).toBe(false);
-  expect(budget.spent).toBe(true);
-  expect(budget.takeText("!")).toBe("");
+  expect(budget.begin(1)).toBe(false);
   expect(budget.truncated).toBe(true);
+  expect(budget.takeText("!")).toBe("");
 });
 
 it("counts bytes, of short texts and long ones", () => {

@@ -12,19 +12,12 @@ export class ContentBudget {
     this.#left = bytes;
   }
 
-  /** Whether nothing fits any more. */
-  get spent(): boolean {
-    return this.#left <= 0;
-  }
-
   /** Takes room for one more item or field. Where there is none, it is cut. */
   begin(bytes: number): boolean {
-    if (this.spent) {
-      this.truncated = true;
-      return false;
-    }
-    this.take(bytes);
-    return true;
+    const fits = this.#left > 0;
+    if (fits) this.take(bytes);
+    else this.truncated = true;
+    return fits;
   }
 
   /** Takes room for a key, a number, a bracket. */
@@ -40,19 +33,12 @@ export class ContentBudget {
       this.#left -= Buffer.byteLength(text);
       return text;
     }
-    let bytes = 0;
-    let end = 0;
-    for (const character of text) {
-      const point = character.codePointAt(0) ?? 0;
-      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-      if (bytes > this.#left) {
-        this.truncated = true;
-        this.#left = 0;
-        return text.slice(0, end);
-      }
-      end += character.length;
-    }
-    this.#left -= bytes;
-    return text;
+    const room = new Uint8Array(Math.max(0, Math.min(this.#left, text.length * 3)));
+    const { read, written } = new TextEncoder().encodeInto(text, room);
+    this.#left -= written;
+    if (read === text.length) return text;
+    this.truncated = true;
+    this.#left = 0;
+    return text.slice(0, read);
   }
 }

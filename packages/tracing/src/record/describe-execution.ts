@@ -2,7 +2,8 @@ import { scrubSecrets } from "../wire/scrub-secrets.ts";
 import { versionId } from "../wire/model-reference.ts";
 import { kindOf } from "../exchange/operation.ts";
 import type { Execution } from "../execution/execution.ts";
-import { measureExecution, type Measures } from "../execution/measure-execution.ts";
+import { measureExecution } from "../execution/measure-execution.ts";
+import type { DescribedInput } from "./describe-input.ts";
 import { describeValue, type Described } from "./describe-value.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import type { RecordingPolicy } from "./recording-policy.ts";
@@ -18,10 +19,8 @@ const METRICS_BYTES = 4096;
 /** What a description needs beside the execution. */
 export interface DescribeContext {
   readonly policy: RecordingPolicy;
-  /** Exact secrets: the client's token, and values of secret inputs. */
-  readonly secrets: readonly string[];
   /** The input as it was described; it is read once, at the call. */
-  readonly input: Described;
+  readonly input: DescribedInput;
   /** A look at somebody else's execution must not count its tokens a second time. */
   readonly countsTokens: boolean;
 }
@@ -29,10 +28,13 @@ export interface DescribeContext {
 /** Tells of an execution what is worth telling, redacted and in nobody's dialect. */
 export function describeExecution(
   execution: Execution,
-  { policy, secrets, input, countsTokens }: DescribeContext,
+  { policy, input, countsTokens }: DescribeContext,
 ): ExecutionRecord {
   const { operation, startedAt, endedAt, requested, reported, status, attempts } = execution;
-  const { metrics } = reported;
+  const { token = "" } = requested;
+  // Whoever has the stream's URL can read the stream, and its hosts change.
+  const { metrics, streamUrl = "" } = reported;
+  const secrets = [token, ...input.secretValues, streamUrl];
   const kind = kindOf(operation);
   const quoted = policy.captureInput && policy.captureOutput;
   const described = (path: string, value: unknown, contentBytes?: number): Described =>
@@ -53,7 +55,7 @@ export function describeExecution(
     input: input.value,
     output: output.value,
     error: text("error", errorOf(execution, quoted)),
-    errorType: errorTypeOf(execution),
+    errorSigns: execution.thrownSigns?.flatMap((sign) => text("error", sign) ?? []),
     model: text("metadata.model", modelOf(execution)),
     requestedModel: text("metadata.model", requested.model ?? requested.deployment),
     reportedModel: text("metadata.model", reported.model),
@@ -68,16 +70,13 @@ export function describeExecution(
     incomplete: execution.incomplete,
     truncated: parts.some((part) => part?.truncated) || undefined,
     parameters: readParameters(input.value),
-    logs: text(
-      "metadata.logs",
-      quoted && status === "failed" ? endOf(reported.logs, secrets) : undefined,
-    ),
+    logs: text("metadata.logs", quoted ? logsOf(execution, secrets) : undefined),
     replicateMetrics: described(
       "metadata.replicate_metrics",
       quoted ? metrics : metrics && numbersOf(metrics),
       METRICS_BYTES,
     ).value,
-    measures: measuresOf(execution, countsTokens || kind === "model"),
+    measures: measureExecution(execution, countsTokens || kind === "model"),
   };
 }
 
@@ -88,11 +87,13 @@ function outputOf({ transcript, outputIsFinal, output, reported }: Execution): u
 }
 
 /**
- * The end of the logs, where the failure is. More is scrubbed than kept, so that no secret is cut in
+ * Of a failed execution the end of the logs, where the failure is. More is scrubbed than kept, so that no secret is cut in
  * two and missed.
  */
-function endOf(logs: string | undefined, secrets: readonly string[]): string | undefined {
-  return logs ? scrubSecrets(logs.slice(-2 * LOGS), secrets).slice(-LOGS) : undefined;
+function logsOf({ status, reported }: Execution, secrets: readonly string[]): string | undefined {
+  const { logs } = reported;
+  if (status !== "failed" || !logs) return undefined;
+  return scrubSecrets(logs.slice(-2 * LOGS), secrets).slice(-LOGS);
 }
 
 /**
@@ -118,20 +119,8 @@ function errorOf({ status, thrown, failure }: Execution, quoted: boolean): strin
   }
 }
 
-function errorTypeOf({ status, thrownType }: Execution): string | undefined {
-  if (status === "failed" || status === "aborted") return `prediction_${status}`;
-  return status === "canceled" ? undefined : thrownType;
-}
-
 /** A model may record any text as a metric; a number tells nothing of what was asked. */
 function numbersOf(metrics: Readonly<Record<string, unknown>>): object {
   const numbers = Object.entries(metrics).filter(([, value]) => typeof value === "number");
   return Object.fromEntries(numbers);
-}
-
-function measuresOf(execution: Execution, countsTokens: boolean): Measures {
-  const measures = measureExecution(execution);
-  if (countsTokens) return measures;
-  const { prompt_tokens: _, completion_tokens: __, tokens: ___, ...rest } = measures;
-  return rest;
 }

@@ -71,13 +71,12 @@ function describe(
  */
 export function concealEchoed(described: DescribedInput, echoed: unknown): DescribedInput {
   if (echoed === undefined) return described;
-  const input = described.released ?? described;
-  const held = (described.held ?? []).filter(([name]) => isBlankedOut(echoed, name));
+  const { held = [], released: input = described } = described;
   const fields = fieldsOf(input.value);
   const revealed = fields.filter(([key, item]) => item !== REDACTED && isBlankedOut(echoed, key));
-  if (revealed.length === 0 && held.length === 0) return input;
-  const texts = revealed.flatMap(([, item]) => (typeof item === "string" ? [item] : []));
-  const secrets = [...new Set([...texts, ...held.map(([, value]) => value)])];
+  const hidden = [...revealed, ...held.filter(([name]) => isBlankedOut(echoed, name))];
+  if (hidden.length === 0) return input;
+  const secrets = hidden.flatMap(([, item]) => (typeof item === "string" ? [item] : []));
   const blanked = revealed.map(([key]): [string, RecordedValue] => [key, REDACTED]);
   const value = Object.fromEntries([...fields, ...blanked]);
   return {

@@ -1,8 +1,13 @@
 import { expect, it } from "vitest";
 import { describeMedia } from "./describe-media.ts";
+import type { RecordedMedia } from "./recorded-value.ts";
+
+function described(value: unknown, path: string): RecordedMedia | undefined {
+  return describeMedia(value, path, (text) => text.replaceAll("swordfish", "[REDACTED]"));
+}
 
 async function loaded(value: unknown, path = "input.image"): Promise<unknown> {
-  const media = describeMedia(value, path);
+  const media = described(value, path);
   if (media === undefined) return undefined;
   const { contentType, filename } = media;
   return { contentType, filename, text: await media.load().text() };
@@ -25,7 +30,7 @@ it.each([
 
 it("takes bytes of every kind for a file, and copies them at once", async () => {
   const buffer = new TextEncoder().encode("bytes");
-  const media = describeMedia(buffer.subarray(1, 3), "input.list.0");
+  const media = described(buffer.subarray(1, 3), "input.list.0");
   buffer.fill(0);
   expect(await media?.load().text()).toBe("yt");
   expect(media).toMatchObject({
@@ -61,10 +66,17 @@ it.each([
   {},
   [],
 ])("does not take %s for a file", (value) => {
-  expect(describeMedia(value, "input")).toBeUndefined();
+  expect(described(value, "input")).toBeUndefined();
 });
 
 it("decodes nothing until it is asked", () => {
-  const media = describeMedia("data:text/plain,%E0%A4%A", "input");
+  const media = described("data:text/plain,%E0%A4%A", "input");
   expect(() => media?.load()).toThrow(URIError);
+});
+
+it("tells of a file's type and name what may be told", async () => {
+  expect(await loaded(new File(["f"], "swordfish.png", { type: "x/swordfish" }))).toMatchObject({
+    contentType: "x/[REDACTED]",
+    filename: "[REDACTED].png",
+  });
 });

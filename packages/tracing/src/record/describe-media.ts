@@ -1,3 +1,4 @@
+import { textOf } from "../wire/shape.ts";
 import { RecordedMedia } from "./recorded-value.ts";
 
 const DATA_URI = /^data:([\w.+-]+\/[\w.+-]+)?(?:;[^,;]{0,64}){0,4},/;
@@ -10,15 +11,18 @@ const BYTES = "application/octet-stream";
  * copied at once, because their owner may reuse the buffer; a data URI is decoded later.
  *
  * @param path - Where the file is, from which an unnamed one gets its name.
+ * @param label - Makes of its type and name what may be told of them.
  */
-export function describeMedia(value: unknown, path: string): RecordedMedia | undefined {
-  const media = (source: Blob | string, contentType: string, name?: unknown): RecordedMedia => {
-    const named = typeof name === "string" && name !== "";
-    return new RecordedMedia(source, {
-      contentType,
-      filename: named ? name : filename(path, contentType),
+export function describeMedia(
+  value: unknown,
+  path: string,
+  label: (text: string) => string,
+): RecordedMedia | undefined {
+  const media = (source: Blob | string, contentType: string, name?: unknown): RecordedMedia =>
+    new RecordedMedia(source, {
+      contentType: label(contentType),
+      filename: label(textOf(name) || filename(path, contentType)),
     });
-  };
   if (typeof value === "string") {
     const head = DATA_URI.exec(value.slice(0, 400));
     return head ? media(value, (head[1] ?? "text/plain").toLowerCase()) : undefined;

@@ -1,4 +1,5 @@
 import { report } from "../diagnostics/diagnostics.ts";
+import { fileOutputUrl } from "../wire/file-url.ts";
 import { REDACTED, scrubSecrets } from "../wire/scrub-secrets.ts";
 import { ContentBudget } from "./content-budget.ts";
 import { describeMedia } from "./describe-media.ts";
@@ -94,9 +95,8 @@ class Description {
   }
 
   #file(value: unknown, path: string): RecordedValue | undefined {
-    const media = describeMedia(value, path);
-    if (!this.#options.policy.captureMedia) return media && OMITTED;
-    return media?.relabelled((text) => this.#scrubbed(text));
+    const media = describeMedia(value, path, (text) => this.#scrubbed(text));
+    return media && (this.#options.policy.captureMedia ? media : OMITTED);
   }
 
   #scrubbed(text: string): string {
@@ -166,11 +166,4 @@ function builtIn(value: object): string | undefined {
     return fileOutputUrl(value) ?? "[stream]";
   }
   return undefined;
-}
-
-/** Only its URL is asked for: the stream itself can be read once, and belongs to the caller. */
-function fileOutputUrl(stream: { toString(): unknown }): string | undefined {
-  if (!("url" in stream)) return undefined;
-  const url = stream.toString();
-  return typeof url === "string" && /^(?:https?:|data:)/.test(url) ? url : undefined;
 }

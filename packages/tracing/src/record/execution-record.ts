@@ -26,10 +26,10 @@ export interface ExecutionRecord {
   readonly output: RecordedValue | undefined;
   readonly error: string | undefined;
   /**
-   * The class of the error, out of a small set: `prediction_failed`, `prediction_aborted`, or that
-   * of what the call threw.
+   * What tells the error that a call threw from others, the most telling first: the status of an
+   * HTTP answer, codes of the network, a name.
    */
-  readonly errorType: string | undefined;
+  readonly errorSigns: readonly string[] | undefined;
   /** The best name that there is: as requested, as reported, else the version or deployment. */
   readonly model: string | undefined;
   /** The model or deployment that the caller named. */

@@ -26,15 +26,6 @@ export class RecordedMedia {
     this.filename = about.filename;
   }
 
-  /** The same file under labels that may be told. */
-  relabelled(label: (text: string) => string): RecordedMedia {
-    const { contentType, filename } = this;
-    return new RecordedMedia(this.#source, {
-      contentType: label(contentType),
-      filename: label(filename),
-    });
-  }
-
   /** The bytes in base64, where they came as such: encoding others takes time. */
   get base64(): string | undefined {
     const source = this.#source;
@@ -49,7 +40,14 @@ export class RecordedMedia {
    * @throws when a data URI is malformed.
    */
   load(): Blob {
-    return typeof this.#source === "string" ? decodeDataUri(this.#source) : this.#source;
+    const source = this.#source;
+    if (typeof source !== "string") return source;
+    const { base64, contentType: type } = this;
+    const bytes =
+      base64 === undefined
+        ? decodeURIComponent(source.slice(source.indexOf(",") + 1))
+        : decodeBase64(base64);
+    return new Blob([bytes], { type });
   }
 }
 
@@ -69,15 +67,6 @@ export function mapLeaves(value: RecordedValue, change: (leaf: RecordedValue) =>
 
 /** What is left of a file that is not kept; Braintrust's own word. */
 export const OMITTED = "<omitted>";
-
-function decodeDataUri(uri: string): Blob {
-  const comma = uri.indexOf(",");
-  const head = uri.slice(5, comma);
-  const body = uri.slice(comma + 1);
-  const type = head.split(";", 1)[0] ?? "";
-  const bytes = /;\s*base64\s*$/i.test(head) ? decodeBase64(body) : decodeURIComponent(body);
-  return new Blob([bytes], { type });
-}
 
 function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   if (typeof Buffer !== "undefined") return new Uint8Array(Buffer.from(text, "base64"));

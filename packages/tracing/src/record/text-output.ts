@@ -1,4 +1,4 @@
-const URL_LIKE = /^(?:https?:|data:)/;
+import { isFileUrl } from "../wire/file-url.ts";
 
 /**
  * Whether a list of strings is the chunks of one text. Language models answer lists of chunks, and
@@ -12,7 +12,7 @@ export function isTextChunks(
 ): output is readonly string[] {
   if (output.length === 0 || !output.every((item) => typeof item === "string")) return false;
   // One chunk of a text may be a URL; a text of nothing but URLs is a list of files.
-  if (output.every((item) => item === "" || URL_LIKE.test(item))) return false;
+  if (output.every((item) => item === "" || isFileUrl(item))) return false;
   if (streamsText) return true;
   return output.length > 1 && output.some((item) => item === "" || /^\s|\s$/.test(item));
 }
@@ -22,5 +22,5 @@ const FILE_STREAM = /^[a-z]+:\/\/[^/]+\/v1\/files\//;
 
 /** Whether a stream URL is one of text. */
 export function offersTextStream(streamUrl: string | undefined): boolean {
-  return streamUrl !== undefined && streamUrl !== "" && !FILE_STREAM.test(streamUrl);
+  return !!streamUrl && !FILE_STREAM.test(streamUrl);
 }

@@ -10,8 +10,8 @@ function replaceMedia(value: RecordedValue, replace: (media: RecordedMedia) => u
 }
 
 /** The same value with files left out. They follow in a row of their own, decoded. */
-export function withoutMedia(value: RecordedValue | undefined): unknown {
-  return value === undefined ? undefined : replaceMedia(value, () => OMITTED);
+export function withoutMedia(value: RecordedValue): unknown {
+  return replaceMedia(value, () => OMITTED);
 }
 
 /** A part of a row with the files of an execution. */

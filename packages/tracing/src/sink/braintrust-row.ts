@@ -6,33 +6,28 @@ export type RowPart = Record<string, unknown>;
 /** The name under which Braintrust shows who made a span. */
 export const INSTRUMENTATION_NAME = "braintrust-replicate";
 
-/** A part of a row without what is not known. */
-export function known(part: RowPart): RowPart {
-  const copy: RowPart = {};
-  for (const name in part) {
-    const value = part[name];
-    if (value !== undefined) copy[name] = value;
-  }
-  return copy;
-}
-
 /** What was asked for and what became of it, where the row and the record agree on the name. */
 const ASKED = ["model", "version", "deployment", "attempts"] as const;
 const OUTCOME = ["status", "url", "incomplete", "truncated", "logs"] as const;
 
-/** Adds a field to a part of a row, unless it is not known. One by one: this is on every call. */
+/** Adds a field, unless it is not known. One by one: this is on every call. */
 type Tell = (name: string, value: unknown) => void;
+
+/** Tells a part of a row, without what it has already: rows merge. */
+function telling(part: RowPart, written: RowPart = {}): Tell {
+  return (name, value) => {
+    if (value !== undefined && value !== written[name]) part[name] = value;
+  };
+}
 
 /**
  * The row's `metadata`, by the span contract.
  *
- * @param written - What is left out: it was written before, and rows merge.
+ * @param written - What is left out: it was written before.
  */
 export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowPart {
   const part: RowPart = {};
-  const tell: Tell = (name, value) => {
-    if (value !== undefined && value !== written[name]) part[name] = value;
-  };
+  const tell = telling(part, written);
   tell("provider", "replicate");
   for (const name of ASKED) tell(name, record[name]);
   tellOutcome(record, tell);
@@ -44,9 +39,10 @@ export function metadataOf(record: ExecutionRecord, written: RowPart = {}): RowP
 
 /** What any process that sees the end knows: not what was asked, but what became of it. */
 export function outcomeOf(record: ExecutionRecord): RowPart {
-  const part: RowPart = {};
-  tellOutcome(record, (name, value) => void (part[name] = value));
-  return known(part);
+  // Its own process may have given it up, at its exit for one: it is whole after all.
+  const part: RowPart = { incomplete: null };
+  tellOutcome(record, telling(part));
+  return part;
 }
 
 function tellOutcome(record: ExecutionRecord, tell: Tell): void {

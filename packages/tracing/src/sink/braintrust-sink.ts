@@ -1,8 +1,8 @@
 import { report, type ErrorListener } from "../diagnostics/diagnostics.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
-import { attach, withoutMedia } from "./braintrust-media.ts";
-import { INSTRUMENTATION_NAME, known, metadataOf, type RowPart } from "./braintrust-row.ts";
-import { openedSpan, resumedSpan, type Attach } from "./braintrust-span.ts";
+import { attach, filesOf, withoutMedia } from "./braintrust-media.ts";
+import { INSTRUMENTATION_NAME, metadataOf, type RowPart } from "./braintrust-row.ts";
+import { resumedSpan, type Attach } from "./resumed-span.ts";
 import {
   braintrustState,
   type BraintrustModule,
@@ -12,7 +12,7 @@ import {
 } from "./braintrust-state.ts";
 import { callerLocation, withoutStack, type CallerLocation } from "./caller-location.ts";
 import { findBraintrust } from "./find-braintrust.ts";
-import { RowNews } from "./row-news.ts";
+import { rowNews } from "./row-news.ts";
 import type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink.ts";
 
 /** A point in a Braintrust trace, and in the app's code. */
@@ -54,15 +54,15 @@ export class BraintrustSink implements Sink<Place> {
   open(place: Place, record: ExecutionRecord, options: OpenOptions): SinkSpan {
     const { rowId, onSpan, onError, propagate } = options;
     const metadata = metadataOf(record);
-    const event = known({
-      id: rowId,
-      input: withoutMedia(record.input),
+    const event: RowPart = {
       metadata,
       context: {
         ...place.caller,
         span_origin: { instrumentation: { name: INSTRUMENTATION_NAME } },
       },
-    });
+    };
+    if (rowId !== undefined) event["id"] = rowId;
+    if (record.input !== undefined) event["input"] = withoutMedia(record.input);
     const args = {
       name: record.operation,
       type: record.kind === "model" ? "llm" : "task",
@@ -77,10 +77,15 @@ export class BraintrustSink implements Sink<Place> {
       // The span has begun: whatever the app makes of it, it must be known here to be ended.
       report(onError, "the option `onSpan` threw", error);
     }
-    const attach = this.#attacher(place, onError);
-    const { state } = place;
-    const news = new RowNews({ metadata, input: record.input });
-    return openedSpan({ span, state, attach, propagate, news });
+    const news = rowNews(metadata, record.input);
+    const log = (told: ExecutionRecord): void => span.log(news(told));
+    return {
+      enter: (work) => place.state.contextManager.runInContext(span, work),
+      headers: () => (propagate ? span.inject?.() : undefined),
+      update: log,
+      end: log,
+      addFiles: (told) => span.log(filesOf(told, this.#attacher(place, onError))),
+    };
   }
 
   resume(place: Place, rowId: string, onError: ErrorListener): SinkSpan | undefined {

@@ -15,23 +15,21 @@ const FOREIGN = /^node:|[\\/]node_modules[\\/](?:replicate(?:-stainless)?|ai|@ai
  * which would be this library.
  */
 export function callerLocation({ source, ownFrames }: CallerStack): CallerLocation | undefined {
-  const sites = callSites(source);
-  if (sites === undefined) return parsed(source.stack ?? "", ownFrames);
-  for (const site of sites.slice(ownFrames)) {
-    const url = site.getFileName() ?? "";
-    if (url === "" || FOREIGN.test(url)) continue;
-    return location(url, site.getFunctionName(), site.getLineNumber() ?? 0);
+  const frames = callSites(source) ?? writtenFrames(source.stack ?? "");
+  for (const frame of frames.slice(ownFrames)) {
+    const url = frame.getFileName();
+    if (!url || FOREIGN.test(url)) continue;
+    return {
+      caller_filename: url.replace(/^file:\/\//, ""),
+      caller_functionname: frame.getFunctionName() || "<anonymous>",
+      caller_lineno: frame.getLineNumber() ?? 0,
+    };
   }
   return undefined;
 }
 
-function location(url: string, name: string | null | undefined, line: number): CallerLocation {
-  return {
-    caller_filename: url.replace(/^file:\/\//, ""),
-    caller_functionname: name || "<anonymous>",
-    caller_lineno: line,
-  };
-}
+/** One frame of a stack, as V8 has it. */
+type Frame = Pick<NodeJS.CallSite, "getFileName" | "getFunctionName" | "getLineNumber">;
 
 /**
  * The frames as V8 has them, which costs a fraction of writing them all out and reading them. Not
@@ -64,15 +62,16 @@ function asCollected(_: Error, sites: NodeJS.CallSite[]): unknown {
 
 const FRAME = /^\s*at (?:(?:async )?(.+?) \()?(.+?):(\d+):\d+\)?$/;
 
-function parsed(stack: string, ownFrames: number): CallerLocation | undefined {
-  let ours = ownFrames;
-  for (const line of stack.split("\n")) {
-    const frame = FRAME.exec(line);
-    if (!frame || ours-- > 0) continue;
-    const [, name, url = "", lineNumber] = frame;
-    if (!FOREIGN.test(url)) return location(url, name, Number(lineNumber));
-  }
-  return undefined;
+function writtenFrames(stack: string): readonly Frame[] {
+  return stack.split("\n").flatMap((line) => {
+    const [, name = "", url, lineNumber] = FRAME.exec(line) ?? [];
+    if (url === undefined) return [];
+    return {
+      getFileName: () => url,
+      getFunctionName: () => name,
+      getLineNumber: () => Number(lineNumber),
+    };
+  });
 }
 
 /** Runs work whose own look at the stack is not wanted. */

@@ -86,6 +86,6 @@ export function owns(candidate: unknown, state: BraintrustState): candidate is B
 
 /** Where `braintrust` may be resolvable: the app's main module, the working directory. */
 function bases(): readonly string[] {
-  const main = process.argv[1];
-  return [...(main === undefined ? [] : [main]), `${process.cwd()}/`];
+  const folder = `${process.cwd()}/`;
+  return [process.argv[1] ?? folder, folder];
 }

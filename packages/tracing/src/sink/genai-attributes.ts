@@ -1,6 +1,7 @@
 import type { Attributes, AttributeValue } from "@opentelemetry/api";
 import type { ExecutionRecord } from "../record/execution-record.ts";
 import { SPAN_ATTRIBUTES, type MetricAttribute, type SpanAttribute } from "./genai-conventions.ts";
+import { errorTypeOf } from "./genai-error-type.ts";
 import { fieldsOf, operationNameOf, outputTypeOf, ownNameOf } from "./genai-operation.ts";
 
 /** Replicate is none of the providers that the conventions list, which admit others. */
@@ -62,7 +63,7 @@ function tellResponse(record: ExecutionRecord, tell: Tell): void {
   tell("gen_ai.output.type", outputTypeOf(record));
   tell("gen_ai.usage.input_tokens", measures.prompt_tokens);
   tell("gen_ai.usage.output_tokens", measures.completion_tokens);
-  tell("error.type", record.error === undefined ? undefined : record.errorType);
+  tell("error.type", errorTypeOf(record));
 }
 
 function tellOwn(record: ExecutionRecord, tell: Tell): void {

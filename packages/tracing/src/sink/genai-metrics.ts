@@ -1,6 +1,7 @@
 import type { Attributes, Context } from "@opentelemetry/api";
 import type { ExecutionRecord } from "../record/execution-record.ts";
 import { commonAttributesOf } from "./genai-attributes.ts";
+import { errorTypeOf } from "./genai-error-type.ts";
 import type { MetricName } from "./genai-conventions.ts";
 import type { OpenTelemetrySignals } from "./open-telemetry-signals.ts";
 
@@ -33,7 +34,7 @@ export class ExecutionMeasurements {
     const { measures, reportedModel } = record;
     const attributes = commonAttributesOf(record);
     if (reportedModel !== undefined) attributes["gen_ai.response.model"] = reportedModel;
-    const error = record.error === undefined ? undefined : record.errorType;
+    const error = errorTypeOf(record);
     this.#once(
       "gen_ai.client.operation.duration",
       durationOf(record),

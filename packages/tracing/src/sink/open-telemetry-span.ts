@@ -10,6 +10,7 @@ import { report } from "../diagnostics/diagnostics.ts";
 import type { ExecutionRecord } from "../record/execution-record.ts";
 import { attributesOf, commonAttributesOf, spanNameOf } from "./genai-attributes.ts";
 import { EVENTS, type SpanAttribute } from "./genai-conventions.ts";
+import { errorTypeOf } from "./genai-error-type.ts";
 import { inputMessagesOf, outputMessagesOf, systemInstructionsOf } from "./genai-messages.ts";
 import { ExecutionMeasurements } from "./genai-metrics.ts";
 import type { ExecutionHook, OpenTelemetrySettings } from "./open-telemetry-options.ts";
@@ -146,7 +147,7 @@ export class OpenTelemetrySpan implements SinkSpan {
       ...WARN,
       timestamp: record.endedAt ?? Date.now(),
       attributes: {
-        "exception.type": record.errorType ?? "_OTHER",
+        "exception.type": errorTypeOf(record) ?? "_OTHER",
         "exception.message": message,
       },
       context: this.#context,

@@ -4,8 +4,8 @@ import type { ExecutionRecord } from "../record/execution-record.ts";
 import type { RecordedMedia } from "../record/recorded-value.ts";
 import { filesOf, withoutMedia } from "./braintrust-media.ts";
 import { INSTRUMENTATION_NAME, metadataOf, type RowPart } from "./braintrust-row.ts";
-import { resumedSpan } from "./braintrust-span.ts";
-import { RowNews } from "./row-news.ts";
+import { resumedSpan } from "./resumed-span.ts";
+import { rowNews, type RowNews } from "./row-news.ts";
 import type { CallerStack, OpenOptions, Sink, SinkSpan } from "./sink.ts";
 
 /** Which row a part belongs to. */
@@ -110,7 +110,7 @@ class WrittenRow<Place> implements SinkSpan {
     if (writer.shared) for (const name of UNSETTLED) delete metadata[name];
     this.#context = context;
     this.#id = identity.id;
-    this.#news = new RowNews({ metadata, input: record.input });
+    this.#news = rowNews(metadata, record.input);
     const part: IdentifiedPart = {
       id: identity.id,
       span_id: identity.span_id,
@@ -152,7 +152,7 @@ class WrittenRow<Place> implements SinkSpan {
   #write(record: ExecutionRecord): void {
     const { writer, place } = this.#context;
     const begun = this.#begun;
-    const news = this.#news.of(record);
+    const news = this.#news(record);
     this.#begun = undefined;
     writer.write(place, begun === undefined ? withId(news, this.#id) : together(begun, news));
   }

@@ -44,7 +44,7 @@ export function viewed(options: unknown, mark: () => CallMark | undefined): unkn
       has: (_, key) => key === MARK || Reflect.has(original, key),
       ownKeys: () => [...Reflect.ownKeys(original), MARK],
       getOwnPropertyDescriptor: (_, key) => {
-        if (key === MARK) return { value: mark(), enumerable: true, configurable: true };
+        if (key === MARK) return propertyOf(mark());
         const property = Reflect.getOwnPropertyDescriptor(original, key);
         return property && { ...property, configurable: true };
       },
@@ -80,17 +80,20 @@ function isPlain(options: unknown): options is object {
 export function marked(options: unknown, mark: CallMark): unknown {
   if (!isObject(options)) return options;
   try {
-    const copy = Object.create(Object.getPrototypeOf(options) as object | null) as object;
-    for (const key of Reflect.ownKeys(options)) {
-      const property = Object.getOwnPropertyDescriptor(options, key);
-      if (property === undefined) continue;
-      // The copy is ours: a frozen original must not make it one that cannot change.
-      Object.defineProperty(copy, key, { ...property, configurable: true });
+    const prototype = Object.getPrototypeOf(options) as object | null;
+    const properties: Record<PropertyKey, PropertyDescriptor> =
+      Object.getOwnPropertyDescriptors(options);
+    // The copy is ours: a frozen original must not make it one that cannot change.
+    for (const key of Reflect.ownKeys(properties)) {
+      properties[key] = { ...properties[key], configurable: true };
     }
-    Object.defineProperty(copy, MARK, { value: mark, enumerable: true, configurable: true });
-    return copy;
+    return Object.create(prototype, { ...properties, [MARK]: propertyOf(mark) });
   } catch {
     // A proxy that refuses to be looked at; whoever reads it next is to get that error.
     return options;
   }
+}
+
+function propertyOf(mark: CallMark | undefined): PropertyDescriptor {
+  return { value: mark, enumerable: true, configurable: true };
 }

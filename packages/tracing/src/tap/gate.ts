@@ -15,7 +15,7 @@ export interface GatedCall {
 }
 
 /** One call of such a method, of a client that is traced. */
-interface WatchedCall extends GatedCall {
+export interface WatchedCall extends GatedCall {
   readonly client: object;
   readonly observer: CallObserver;
   /** What is told of every call. */
@@ -47,7 +47,7 @@ export function gated(
     const observer = observerOf(of, patch);
     if (!observer?.listening()) return proceed(call);
     const { token, origin } = aboutClient(of);
-    const seen = { caller: captureCaller(), token, origin, at: Date.now() };
+    const seen = { caller: captureCaller(), token, origin };
     return watcher.watch({ original, self: this, args, client: of as object, observer, seen });
   }
   return resemble(gate, original);

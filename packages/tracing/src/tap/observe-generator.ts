@@ -1,4 +1,5 @@
 import type { CallTrace } from "../exchange/call.ts";
+import { follow, observePromise, type Outcome } from "./observe-promise.ts";
 import { resemble } from "./undo.ts";
 
 type Step = "next" | "return" | "throw";
@@ -16,45 +17,32 @@ export function observeGenerator(
 ): void {
   let begun = false;
   let trace: CallTrace | undefined;
-  const next = generator.next.bind(generator);
-  const leave = generator.return.bind(generator);
-  const raise = generator.throw.bind(generator);
-
-  override(generator, "next", (...args: [] | [unknown]) => {
-    const first = !begun;
-    if (first) {
-      begun = true;
-      trace = begin();
-    }
-    const call = trace;
-    if (call === undefined) return next(...args);
-    // The client's own work starts in the first step; the later ones only read what came of it.
-    const result = first ? call.enter(() => next(...args)) : next(...args);
-    return result.then(
-      (step) => {
-        if (step.done === true) call.returned();
-        else call.streamed(step.value);
-        return step;
-      },
-      (error: unknown) => {
-        call.threw(error);
-        throw error;
-      },
-    );
-  });
-  const stop = (): void => {
-    // One that is left before its first step never runs: what is asked of it later is no call.
-    begun = true;
-    trace?.stopped();
+  const outcome: Outcome = {
+    answered(step) {
+      const { done, value } = step as IteratorResult<unknown, unknown>;
+      if (done === true) trace?.returned();
+      else trace?.streamed(value);
+    },
+    threw: (error) => trace?.threw(error),
   };
-  override(generator, "return", (value: unknown) => {
-    stop();
-    return leave(value);
+  const next = generator.next.bind(generator);
+  override(generator, "next", (...args: [] | [unknown]) => {
+    const step = (): Promise<IteratorResult<unknown>> => next(...args);
+    // The client's own work starts in the first step; the later ones only read what came of it.
+    if (begun) return trace ? observePromise(step(), outcome) : step();
+    begun = true;
+    trace = begin();
+    return trace ? follow(trace, step, outcome) : step();
   });
-  override(generator, "throw", (error: unknown) => {
-    stop();
-    return raise(error);
-  });
+  for (const way of ["return", "throw"] as const) {
+    const leave = generator[way].bind(generator);
+    override(generator, way, (value: unknown) => {
+      // One that is left before its first step never runs: what is asked of it later is no call.
+      begun = true;
+      trace?.stopped();
+      return leave(value);
+    });
+  }
 }
 
 function override(

@@ -29,7 +29,7 @@ export const request: Watcher = {
     const [url, options] = call.args;
     const data = ownValue(options, "data");
     const method = ownValue(options, "method") ?? "GET";
-    const route = readRoute(textOf(method) ?? "", urlText(url));
+    const route = readRoute(method, urlText(url));
     if (route === undefined) return proceed(call);
     const trace = call.observer.exchange(route, data, call.seen);
     if (trace === undefined) return proceed(call);

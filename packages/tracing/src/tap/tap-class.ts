@@ -2,7 +2,7 @@ import type { CallObserver } from "../exchange/call.ts";
 import { tapNamespaces } from "./tap-namespaces.ts";
 import { patchOf, prototypeOf, tapPrototype } from "./tap-prototype.ts";
 import type { PrototypePatch } from "./tap-registry.ts";
-import { Undo } from "./undo.ts";
+import { undoAll, type Undo } from "./undo.ts";
 
 /** A class whose instances are clients. */
 export interface ClientClass {
@@ -25,12 +25,12 @@ export function tapClass({ prototype }: ClientClass, { observer, onClient }: Cla
   patch.observer = observer;
   if (patch.undoClass) return;
   const base = prototypeOf(prototype);
-  const undo = new Undo();
+  const undo: Undo = [];
   patch.undoClass = undo;
   for (const name of NAMESPACES) {
     if (Object.hasOwn(base, name)) continue;
     Object.defineProperty(base, name, onAssignment(name, { patch, onClient }));
-    undo.add(() => void Reflect.deleteProperty(base, name));
+    undo.push(() => void Reflect.deleteProperty(base, name));
   }
 }
 
@@ -39,7 +39,7 @@ export function untapClass({ prototype }: ClientClass): void {
   const patch = patchOf(prototype);
   if (patch?.observer === undefined) return;
   patch.observer = undefined;
-  patch.undoClass?.run();
+  undoAll(patch.undoClass ?? []);
   patch.undoClass = undefined;
   patch.undoIfUnused();
 }
@@ -75,7 +75,7 @@ function onAssignment(
         configurable: true,
       });
       onClient(this);
-      tapNamespaces(this, patch, name);
+      tapNamespaces(this, patch);
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { CallObserver } from "../exchange/call.ts";
-import { tapNamespaces } from "./tap-namespaces.ts";
+import { tapNamespacesOnce } from "./tap-namespaces.ts";
 import { patchOf, tapPrototype } from "./tap-prototype.ts";
 import { tapRegistry } from "./tap-registry.ts";
+import { undoAll } from "./undo.ts";
 
 /** Traces one client in place. Doing it again changes who observes, nothing else. */
 export function tapClient(client: object, observer: CallObserver): void {
@@ -9,7 +10,7 @@ export function tapClient(client: object, observer: CallObserver): void {
   const patch = tapPrototype(client);
   if (!members.has(client)) patch.clients += 1;
   members.set(client, observer);
-  tapNamespaces(client, patch);
+  tapNamespacesOnce(client, patch);
 }
 
 /** Undoes {@link tapClient}. A client of a traced class stays traced by its class. */
@@ -18,7 +19,7 @@ export function untapClient(client: object): void {
   if (!members.delete(client)) return;
   const patch = patchOf(client);
   if (patch?.observer === undefined) {
-    undoOf.get(client)?.run();
+    undoAll(undoOf.get(client) ?? []);
     undoOf.delete(client);
   }
   if (patch === undefined) return;

@@ -3,7 +3,7 @@ import { ownValue } from "../exchange/own-value.ts";
 import type { RouteKind } from "../wire/routes.ts";
 import { gated, type Method, type Watcher } from "./gate.ts";
 import { observerOf, tapRegistry, type PrototypePatch } from "./tap-registry.ts";
-import { Undo, replaceProperty } from "./undo.ts";
+import { replaceProperty } from "./undo.ts";
 import { creating, looking } from "./watch-call.ts";
 
 /**
@@ -20,22 +20,22 @@ const METHODS: Readonly<Record<RouteKind, Watcher>> = {
   "trainings.cancel": looking("trainings.cancel"),
 };
 
+/** Does it for a client for which it has not been done. */
+export function tapNamespacesOnce(client: object, patch: PrototypePatch): void {
+  if (!tapRegistry().undoOf.has(client)) tapNamespaces(client, patch);
+}
+
 /**
  * Wraps the methods of a client's namespaces in place, unless they are wrapped already. They are
  * own, constructor-bound functions of each client, so that a prototype cannot reach them. Those of
  * a frozen namespace are seen by `request` alone.
- *
- * @param only - One namespace, as it comes into being.
  */
-export function tapNamespaces(client: object, patch: PrototypePatch, only?: string): void {
+export function tapNamespaces(client: object, patch: PrototypePatch): void {
   const { undoOf } = tapRegistry();
-  const existing = undoOf.get(client);
-  if (existing && only === undefined) return;
-  const undo = existing ?? new Undo();
+  const undo = undoOf.get(client) ?? [];
   undoOf.set(client, undo);
   for (const [path, watcher] of Object.entries(METHODS)) {
     const names = path.split(".");
-    if (only !== undefined && names[0] !== only) continue;
     const name = names.pop() ?? "";
     const namespace = names.reduce<unknown>(ownValue, client);
     if (!isObject(namespace)) continue;

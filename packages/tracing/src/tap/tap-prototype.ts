@@ -1,9 +1,9 @@
 import { isObject } from "../wire/shape.ts";
 import { gated, type Method, type Watcher } from "./gate.ts";
 import { marking, request } from "./observe-request.ts";
-import { tapNamespaces } from "./tap-namespaces.ts";
+import { tapNamespacesOnce } from "./tap-namespaces.ts";
 import { tapRegistry, type PrototypePatch } from "./tap-registry.ts";
-import { Undo, replaceProperty } from "./undo.ts";
+import { replaceProperty, undoAll, type Undo } from "./undo.ts";
 import { run, stream, wait } from "./watch-call.ts";
 
 const WATCHED: Readonly<Record<string, Watcher>> = { run, stream, wait, request };
@@ -17,14 +17,14 @@ export function tapPrototype(client: object): PrototypePatch {
   const prototype = prototypeOf(client);
   const existing = patches.get(prototype);
   if (existing) return existing;
-  const undo = new Undo();
+  const undo: Undo = [];
   const patch: PrototypePatch = {
     observer: undefined,
     clients: 0,
     undoClass: undefined,
     undoIfUnused() {
       if (patch.observer !== undefined || patch.clients > 0) return;
-      undo.run();
+      undoAll(undo);
       patches.delete(prototype);
     },
   };
@@ -62,7 +62,7 @@ function tappingFirst(watcher: Watcher, patch: PrototypePatch): Watcher {
   return {
     ...watcher,
     watch(call) {
-      tapNamespaces(call.client, patch);
+      tapNamespacesOnce(call.client, patch);
       return watcher.watch(call);
     },
   };

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
-import { Undo, replaceProperty, resemble } from "./undo.ts";
+import { replaceProperty, resemble, undoAll, type Undo } from "./undo.ts";
 
 it("takes changes back backwards, once", () => {
-  const undo = new Undo();
+  const undo: Undo = [];
   const order: number[] = [];
-  undo.add(() => order.push(1));
-  undo.add(() => order.push(2));
-  undo.run();
-  undo.run();
+  undo.push(() => order.push(1));
+  undo.push(() => order.push(2));
+  undoAll(undo);
+  undoAll(undo);
   expect(order).toEqual([2, 1]);
 });
 
@@ -18,19 +18,19 @@ it("restores the exact descriptor", () => {
     writable: false,
   });
   const before = Object.getOwnPropertyDescriptor(target, "run");
-  const undo = new Undo();
+  const undo: Undo = [];
   expect(replaceProperty(target, "run", { value: 2, undo })).toBe(true);
   expect(Object.getOwnPropertyDescriptor(target, "run")).toEqual({ ...before, value: 2 });
-  undo.run();
+  undoAll(undo);
   expect(Object.getOwnPropertyDescriptor(target, "run")).toEqual(before);
 });
 
 it("leaves what somebody else has put in its place", () => {
   const target = { run: 1 };
-  const undo = new Undo();
+  const undo: Undo = [];
   replaceProperty(target, "run", { value: 2, undo });
   target.run = 3;
-  undo.run();
+  undoAll(undo);
   expect(target.run).toBe(3);
 });
 
@@ -47,9 +47,9 @@ it.each([
   ["an object without it", {}],
 ])("leaves %s as it is", (_, target) => {
   const before = Object.getOwnPropertyDescriptor(target, "run");
-  const undo = new Undo();
+  const undo: Undo = [];
   expect(replaceProperty(target, "run", { value: 2, undo })).toBe(false);
-  undo.run();
+  undoAll(undo);
   expect(Object.getOwnPropertyDescriptor(target, "run")).toEqual(before);
 });
 

@@ -1,16 +1,9 @@
-/** A list of undo functions, run backwards. Every patch registers its undo as it is made. */
-export class Undo {
-  readonly #steps: Array<() => void> = [];
+/** How to take changes back, in the order in which they were made. */
+export type Undo = Array<() => void>;
 
-  /** Remembers how to take one change back. */
-  add(step: () => void): void {
-    this.#steps.push(step);
-  }
-
-  /** Takes all changes back. Running it twice is harmless. */
-  run(): void {
-    while (this.#steps.length > 0) this.#steps.pop()?.();
-  }
+/** Takes all changes back. Doing it twice is harmless. */
+export function undoAll(undo: Undo): void {
+  while (undo.length > 0) undo.pop()?.();
 }
 
 /**
@@ -27,7 +20,7 @@ export function replaceProperty(
   const before = Object.getOwnPropertyDescriptor(target, key);
   if (before === undefined || !("value" in before)) return false;
   if (!Reflect.defineProperty(target, key, { ...before, value: change.value })) return false;
-  change.undo.add(() => {
+  change.undo.push(() => {
     const now = Object.getOwnPropertyDescriptor(target, key);
     if (now?.value === change.value) Reflect.defineProperty(target, key, before);
   });
@@ -39,7 +32,8 @@ export function resemble<F extends (...args: never[]) => unknown>(
   replacement: F,
   original: { readonly name: string; readonly length: number },
 ): F {
-  Object.defineProperty(replacement, "name", { value: original.name, configurable: true });
-  Object.defineProperty(replacement, "length", { value: original.length, configurable: true });
-  return replacement;
+  return Object.defineProperties(replacement, {
+    name: { value: original.name, configurable: true },
+    length: { value: original.length, configurable: true },
+  });
 }

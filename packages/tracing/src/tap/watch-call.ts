@@ -1,17 +1,15 @@
 import { isObject, textOf } from "../wire/shape.ts";
-import type { TracedMethod } from "../exchange/call.ts";
+import type { CallTrace, TracedMethod } from "../exchange/call.ts";
 import type { RouteKind } from "../wire/routes.ts";
 import { markOf, marked, markedNow, viewed, type CallMark } from "./call-mark.ts";
 import { claimingRequest } from "./claimed-request.ts";
-import { proceed, type Method, type Watcher } from "./gate.ts";
+import { proceed, type Method, type WatchedCall, type Watcher } from "./gate.ts";
 import { observeGenerator } from "./observe-generator.ts";
 import { follow, observePromise } from "./observe-promise.ts";
 
 /** `run`: one call, one span; its requests are told apart by the mark on its options. */
 export const run: Watcher = {
-  watch(call) {
-    const trace = call.observer.begin("run", call.args, call.seen);
-    if (trace === undefined) return proceed(call);
+  watch: beginning("run", (call, trace) => {
     const [reference, options, ...rest] = call.args;
     const seen = markedNow(options, { trace, reported: false });
     // What it returns is an output and no prediction.
@@ -19,7 +17,7 @@ export const run: Watcher = {
       returned: () => trace.returned(),
       threw: (error) => trace.threw(error),
     });
-  },
+  }),
 };
 
 /** `stream`: the span begins with the first `next()`, below the caller of `stream`. */
@@ -43,10 +41,7 @@ export const stream: Watcher = {
 
 /** `wait`: news of an execution that was started elsewhere. */
 export const wait: Watcher = {
-  watch(call) {
-    const trace = call.observer.begin("wait", call.args, call.seen);
-    return trace ? follow(trace, () => proceed(call)) : proceed(call);
-  },
+  watch: beginning("wait", (call, trace) => follow(trace, () => proceed(call))),
 };
 
 /** A method that creates, whose options are its argument number `at`. */
@@ -60,16 +55,14 @@ export function creating(method: TracedMethod, at: number): Watcher {
       const answered = (answer: unknown): void => mark.trace.answered(answer);
       return { result: observePromise(proceed(call), { answered }) };
     },
-    watch(call) {
-      const trace = call.observer.begin(method, call.args, call.seen);
-      if (trace === undefined) return proceed(call);
+    watch: beginning(method, (call, trace) => {
       const args = [...call.args];
       if (at in args) {
         const mark = isClientsOwn(call.original) ? markedNow : marked;
         args[at] = mark(args[at], { trace, reported: true });
       }
       return follow(trace, () => proceed(call, args));
-    },
+    }),
   };
 }
 
@@ -87,6 +80,17 @@ export function looking(kind: RouteKind): Watcher {
       if (trace === undefined) return proceed(call);
       return claimingRequest(() => follow(trace, () => proceed(call)));
     },
+  };
+}
+
+/** A call that begins at once, unless nobody traces it. */
+function beginning(
+  method: TracedMethod,
+  traced: (call: WatchedCall, trace: CallTrace) => unknown,
+): Watcher["watch"] {
+  return (call) => {
+    const trace = call.observer.prepare(method, call.args, call.seen)();
+    return trace ? traced(call, trace) : proceed(call);
   };
 }
 

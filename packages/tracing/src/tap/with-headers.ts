@@ -6,22 +6,14 @@ import { ownValue } from "../exchange/own-value.ts";
  */
 export function withHeaders(init: unknown, more: Readonly<Record<string, string>>): unknown {
   const given = ownValue(init, "headers");
-  const headers = new Headers(given as HeadersInit | undefined);
+  const isList = given instanceof Headers;
+  const headers: Record<string, string> = isList
+    ? Object.fromEntries(given)
+    : { ...(given as object) };
   for (const [name, value] of Object.entries(more)) {
-    if (name === "baggage" && headers.has(name)) headers.append(name, value);
-    else headers.set(name, value);
+    const spelled = Object.keys(headers).find((key) => key.toLowerCase() === name) ?? name;
+    const before = name === "baggage" && headers[spelled];
+    headers[spelled] = before ? `${before}, ${value}` : value;
   }
-  return {
-    ...(init as object),
-    headers: given instanceof Headers ? headers : inOrder(given, headers),
-  };
-}
-
-/** A plain object, as the client makes it, which an app's own `fetch` may rely on. */
-function inOrder(given: unknown, headers: Headers): Readonly<Record<string, string>> {
-  const plain: Record<string, string> = {};
-  for (const name of Object.keys(given ?? {})) plain[name] = headers.get(name) ?? "";
-  const known = new Set(Object.keys(plain).map((name) => name.toLowerCase()));
-  for (const [name, value] of headers) if (!known.has(name)) plain[name] = value;
-  return plain;
+  return { ...(init as object), headers: isList ? new Headers(headers) : headers };
 }

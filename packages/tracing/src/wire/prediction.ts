@@ -44,7 +44,7 @@ export function isTerminal(status: string | undefined): boolean {
 export function readPrediction(body: unknown): Prediction | undefined {
   if (!isRecord(body)) return undefined;
   const id = textOf(body["id"]);
-  if (id === undefined || id === "") return undefined;
+  if (!id) return undefined;
   const urls = isRecord(body["urls"]) ? body["urls"] : {};
   return {
     id,

@@ -45,7 +45,7 @@ const TABLE: ReadonlyArray<readonly [method: string, kind: RouteKind, path: RegE
  *
  * @see https://replicate.com/docs/reference/http
  */
-export function readRoute(method: string, url: string): Route | undefined {
+export function readRoute(method: unknown, url: string): Route | undefined {
   for (const [verb, kind, pattern] of TABLE) {
     const match = verb === method ? pattern.exec(url) : undefined;
     if (match) return { kind, ...match.groups };

@@ -10,8 +10,7 @@ const SHAPES: readonly RegExp[] = [
   /whsec_[A-Za-z0-9+/=]{8,}/g,
   /(?<=\bauthorization["']?\s*[:=]\s*["']?)(?:bearer|token|basic)\s+[^\s"',}]+/gi,
   /(?<=\bbearer\s)[A-Za-z0-9._~+/-]{16,}=*/gi,
-  /https?:\/\/[^\s"'<>]*\/v1\/streams\/[A-Za-z0-9_-]{16,}/g,
-  /https?:\/\/stream[^\s"'<>/]*\/v1\/(?:files|predictions)\/[A-Za-z0-9_-]{16,}/g,
+  /https?:\/\/(?:[^\s"'<>]*\/v1\/streams|stream[^\s"'<>/]*\/v1\/(?:files|predictions))\/[\w-]{16,}/g,
 ];
 
 /** One cheap test that nearly every string fails, before the patterns are tried. */

@@ -1,32 +1,19 @@
 import { textOf } from "./shape.ts";
 
-/** What one server-sent event of a prediction's stream means. */
-export type StreamEvent =
-  | { readonly kind: "output" }
-  | { readonly kind: "done"; readonly status: "succeeded" | "canceled" | "failed" }
-  | { readonly kind: "other" };
-
-const OUTPUT: StreamEvent = { kind: "output" };
-const OTHER: StreamEvent = { kind: "other" };
-const SUCCEEDED: StreamEvent = { kind: "done", status: "succeeded" };
+/** How a prediction may end, as its stream tells it. */
+export type StreamEnd = "succeeded" | "canceled" | "failed";
 
 /**
- * Names an event by its `event` and, for `done`, its `data` (`{}`, `{"reason":"canceled"}` or
- * `{"reason":"error"}`). Unknown events are tolerated.
+ * How a prediction ended, by an event of its stream: one `done`, whose data is `{}`,
+ * `{"reason":"canceled"}` or `{"reason":"error"}`. Other events say nothing of it.
  *
  * @see https://replicate.com/docs/topics/predictions/streaming
  */
-export function readStreamEvent(event: unknown, data: unknown): StreamEvent {
-  if (event === "output") return OUTPUT;
-  if (event !== "done") return OTHER;
-  switch (field(data, "reason")) {
-    case "canceled":
-      return { kind: "done", status: "canceled" };
-    case "error":
-      return { kind: "done", status: "failed" };
-    default:
-      return SUCCEEDED;
-  }
+export function readStreamEnd(event: unknown, data: unknown): StreamEnd | undefined {
+  if (event !== "done") return undefined;
+  const reason = field(data, "reason");
+  if (reason === "canceled") return reason;
+  return reason === "error" ? "failed" : "succeeded";
 }
 
 /**

@@ -181,7 +181,7 @@ const everything: {
   input: {},
   output: "",
   error: "error",
-  errorType: "prediction_failed",
+  errorSigns: ["500"],
   model: "acme/model",
   requestedModel: "acme/model",
   reportedModel: "acme/model",

@@ -1,6 +1,11 @@
 import Replicate from "replicate";
 import { expect, it } from "vitest";
-import { errorTypeOf } from "./error-type.ts";
+import { errorSigns } from "../../src/exchange/error-signs.ts";
+import { errorTypeOf } from "../../src/sink/genai-error-type.ts";
+
+function typeOf(error: unknown): string | undefined {
+  return errorTypeOf({ error: "thrown", errorSigns: errorSigns(error), status: undefined });
+}
 
 class Own extends Error {
   override readonly name = "MyAppWasNotPleasedWith17";
@@ -31,7 +36,7 @@ it.each<[string, unknown]>([
   ["_OTHER", null],
   ["_OTHER", Proxy.revocable(new Error("x"), {}).proxy],
 ])("is %s", (type, error) => {
-  expect(errorTypeOf(error)).toBe(type);
+  expect(typeOf(error)).toBe(type);
 });
 
 it("is the status of a refusal of the client", async () => {
@@ -39,11 +44,18 @@ it("is the status of a refusal of the client", async () => {
     Promise.resolve(Response.json({ detail: "no" }, { status: 402 }));
   const refused = new Replicate({ auth: "none", fetch }).run("acme/text", { input: {} });
   const error: unknown = await refused.catch((thrown: unknown) => thrown);
-  expect(errorTypeOf(error)).toBe("402");
+  expect(typeOf(error)).toBe("402");
 });
 
 it("survives what cannot be looked at", () => {
   const { proxy, revoke } = Proxy.revocable(new Error("x"), {});
   revoke();
-  expect(errorTypeOf(proxy)).toBe("_OTHER");
+  expect(typeOf(proxy)).toBe("_OTHER");
+});
+
+it("is Replicate's own word of a prediction, and none where there is no error", () => {
+  const about = { error: "x", errorSigns: ["TypeError"] };
+  expect(errorTypeOf({ ...about, status: "failed" })).toBe("prediction_failed");
+  expect(errorTypeOf({ ...about, status: "aborted" })).toBe("prediction_aborted");
+  expect(errorTypeOf({ ...about, error: undefined, status: "canceled" })).toBeUndefined();
 });
