@@ -28,13 +28,11 @@ export async function flush({ timeoutMs = 10_000 }: FlushOptions = {}): Promise<
   if (typeof timeoutMs !== "number" || !(timeoutMs >= 0)) {
     throw mustBe("option `timeoutMs`", "a number of 0 or above", timeoutMs);
   }
-  const { executions, sinks, shared } = processWide();
+  const { executions, sinks } = processWide();
   executions.present();
-  const sent = Promise.all([...sinks, ...shared].map((sink) => sink.flush())).catch(
-    (error: unknown) => {
-      report(printOnce, "flushing failed", error);
-    },
-  );
+  const sent = Promise.all([...sinks].map((sink) => sink.flush())).catch((error: unknown) => {
+    report(printOnce, "flushing failed", error);
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, timeoutMs);

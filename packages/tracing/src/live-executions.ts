@@ -61,9 +61,8 @@ export class LiveExecutions {
   /** Opens an execution. Beyond the limit the oldest one is ended as `evicted`. */
   add(entry: LiveEntry, limit: number): void {
     this.#expire(Date.now());
-    while (this.#open.size >= limit) {
-      const [oldest] = this.#open;
-      if (oldest === undefined) break;
+    for (const oldest of this.#open) {
+      if (this.#open.size < limit) break;
       this.#lose(oldest, "evicted");
     }
     this.#open.add(entry);

@@ -13,6 +13,8 @@ interface ProcessWide {
   readonly sinks: Set<Sink>;
   /** Sinks that are told of every execution, whoever traces it. */
   readonly shared: Set<Sink>;
+  /** Adds those that are shared to those of an execution; there as soon as one is shared. */
+  addShared: ((own: readonly Sink[]) => readonly Sink[]) | undefined;
   /** Where executions go for which nobody names a sink; `braintrustSink()` unless set. */
   usual: readonly Sink[] | undefined;
 }
@@ -25,6 +27,7 @@ export function processWide(): ProcessWide {
     executions: new LiveExecutions(),
     sinks: new Set(),
     shared: new Set(),
+    addShared: undefined,
     usual: undefined,
   }));
 }
@@ -63,7 +66,8 @@ export function sinksOf(
 ): () => readonly Sink[] {
   // It knows where executions go for which nobody names a sink.
   wakeHook();
-  const { sinks, shared } = processWide();
+  const wide = processWide();
+  const { sinks } = wide;
   const named = options.sinks ?? (options.braintrust && [braintrustSink(options.braintrust)]);
   const fallback = [braintrustSink()];
   for (const sink of named ?? fallback) {
@@ -72,24 +76,7 @@ export function sinksOf(
     sinks.add(sink);
   }
   return () => {
-    const own = named ?? processWide().usual ?? fallback;
-    return shared.size === 0 ? own : withShared(own, shared);
+    const own = named ?? wide.usual ?? fallback;
+    return wide.addShared?.(own) ?? own;
   };
-}
-
-function withShared(own: readonly Sink[], shared: ReadonlySet<Sink>): readonly Sink[] {
-  const isNamed = ({ kind }: Sink): boolean =>
-    kind !== undefined && own.some((sink) => sink.kind === kind);
-  return [...new Set([...own, ...[...shared].filter((sink) => !isNamed(sink))])];
-}
-
-/**
- * Tells a sink of every execution from now on, whoever traces it.
- *
- * @returns how to stop that.
- */
-export function shareSink(sink: Sink): () => void {
-  const { shared } = processWide();
-  shared.add(sink);
-  return () => void shared.delete(sink);
 }

@@ -17,6 +17,9 @@ import { placesIn, type Places } from "./sink/execution-spans.ts";
 /** What says to a gateway that a request is traced already. */
 const TRACED: Readonly<Record<string, string>> = { baggage: "braintrust-replicate.traced=1" };
 
+/** What is known already has its spans. */
+const NOWHERE: Places = new Map();
+
 /** Turns what taps see into executions: facts in, records out. */
 export class Tracer implements CallObserver {
   readonly #tracing: Tracing;
@@ -51,7 +54,7 @@ export class Tracer implements CallObserver {
       const { id } = request.called;
       const known = id === undefined ? undefined : this.#tracing.store.find(id);
       if (known === "over") return undefined;
-      const places = known ? new Map() : this.#places(seen);
+      const places = known ? NOWHERE : this.#places(seen);
       if (places === undefined) return undefined;
       // What is only looked at becomes an execution when the answer shows that there is one.
       if (id === undefined) return this.#start(request, places);

@@ -1,13 +1,7 @@
-import type { Prediction } from "../wire/prediction.ts";
 import type { CalledFact, Incompleteness } from "../exchange/execution-fact.ts";
 import type { Operation } from "../exchange/operation.ts";
 import type { StreamTranscript } from "../exchange/stream-transcript.ts";
-
-/** What is kept of answers as they put it; the rest is weighed against what else is known. */
-export type Reported = Omit<
-  Prediction,
-  "id" | "status" | "output" | "error" | "dataRemoved" | "urls"
->;
+import { NOTHING_REPORTED, type Reported } from "./reported.ts";
 
 /**
  * Everything known of one execution. A value: facts make new ones. Times are milliseconds since
@@ -43,20 +37,6 @@ export interface Execution {
   /** Whether content of it was too long to be looked at. */
   readonly truncated: boolean;
 }
-
-const NOTHING_REPORTED: Reported = {
-  model: undefined,
-  version: undefined,
-  deployment: undefined,
-  input: undefined,
-  logs: undefined,
-  metrics: undefined,
-  createdAt: undefined,
-  startedAt: undefined,
-  completedAt: undefined,
-  webUrl: undefined,
-  streamUrl: undefined,
-};
 
 /**
  * An execution of which nothing is known but that it was asked for. All fields are there from the

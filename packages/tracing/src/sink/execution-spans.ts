@@ -37,19 +37,19 @@ export class ExecutionSpans {
   /**
    * Starts spans, in the place of those that are there.
    *
-   * @returns whether there is any.
+   * @returns whether any sink has started one.
    */
   start(start: Start): boolean {
-    let any = false;
+    let started = false;
     for (const [sink, place] of this.#places) {
       this.#safely("a span could not be started", () => {
         const span = start(sink, place, this.#spans.get(sink));
         if (span === undefined) return;
         this.#spans.set(sink, span);
-        any = true;
+        started = true;
       });
     }
-    return any;
+    return started;
   }
 
   /** Runs work inside of all spans. */

@@ -1,5 +1,7 @@
+import { textOf } from "../wire/shape.ts";
 import type { CallObserver, Seen } from "../exchange/call.ts";
-import { aboutClient } from "./about-client.ts";
+import { ownValue } from "../exchange/own-value.ts";
+import { originOf } from "./origin-of.ts";
 import { captureCaller } from "./capture-caller.ts";
 import { observerOf, type PrototypePatch } from "./tap-registry.ts";
 import { resemble } from "./undo.ts";
@@ -29,31 +31,42 @@ export interface Watcher {
   readonly watch: (call: WatchedCall) => unknown;
 }
 
+/** Whose calls to watch, and how. */
+interface Gate {
+  readonly patch: PrototypePatch;
+  /** Whose method it is, when that is not the object that it is called on. */
+  readonly client?: object;
+  readonly watcher: Watcher;
+  /** Is shown the client of each call that is watched. */
+  readonly onCall?: (client: object) => void;
+}
+
 /**
  * A method that looks like the original. The calls of clients that somebody traces are watched, all
  * others go through.
- *
- * @param client - Whose method it is, when that is not the object that it is called on.
  */
-export function gated(
-  original: Method,
-  { patch, client, watcher }: { patch: PrototypePatch; client?: object; watcher: Watcher },
-): Method {
+export function gated(original: Method, { patch, client, watcher, onCall }: Gate): Method {
   function gate(this: unknown, ...args: unknown[]): unknown {
     const call = { original, self: this, args };
     const passed = watcher.pass?.(call);
     if (passed) return passed.result;
-    const of = client ?? this;
+    const of = (client ?? this) as object;
     const observer = observerOf(of, patch);
     if (!observer?.listening()) return proceed(call);
-    const { token, origin } = aboutClient(of);
-    const seen = { caller: captureCaller(), token, origin };
-    return watcher.watch({ original, self: this, args, client: of as object, observer, seen });
+    onCall?.(of);
+    const caller = captureCaller();
+    const token = textOf(ownValue(of, "auth"));
+    const seen = { caller, token, origin: originOf(ownValue(of, "baseUrl")) };
+    return watcher.watch({ original, self: this, args, client: of, observer, seen });
   }
   return resemble(gate, original);
 }
 
-/** Calls the client's own method as the app has called it, or with other arguments. */
-export function proceed({ original, self, args }: GatedCall, others: unknown[] = args): unknown {
-  return original.apply(self, others);
+/** Calls the client's own method as the app has called it, or with other arguments, on another object. */
+export function proceed(
+  { original, args, self }: GatedCall,
+  others: unknown[] = args,
+  on: unknown = self,
+): unknown {
+  return original.apply(on, others);
 }

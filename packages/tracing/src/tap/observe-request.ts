@@ -1,4 +1,4 @@
-import { textOf } from "../wire/shape.ts";
+import { isObject, textOf } from "../wire/shape.ts";
 import type { CallTrace } from "../exchange/call.ts";
 import { ownValue } from "../exchange/own-value.ts";
 import { readRoute } from "../wire/routes.ts";
@@ -18,7 +18,7 @@ export const request: Watcher = {
     if (isClaimed()) return { result: proceed(call) };
     const mark = markOf(ownValue(call.args[1], "data"));
     if (mark === undefined) return undefined;
-    const result = proceed({ ...call, self: countingAttempts(call.self as object, mark.trace) });
+    const result = proceed(call, call.args, countingAttempts(call.self as object, mark.trace));
     if (mark.reported) return { result };
     // The call itself is told of the end.
     return {
@@ -34,9 +34,9 @@ export const request: Watcher = {
     const trace = call.observer.exchange(route, data, call.seen);
     if (trace === undefined) return proceed(call);
     const starts = route.kind.endsWith("create");
-    const self = starts ? countingAttempts(call.client, trace) : call.client;
+    const self = starts ? countingAttempts(call.client, trace) : call.self;
     // The request ends before its body is read: of the ends only a failure counts here.
-    return observePromise(proceed({ ...call, self }), {
+    return observePromise(proceed(call, call.args, self), {
       answered: (response) => observeJson(response, trace),
       threw: (error) => trace.threw(error),
     });
@@ -70,7 +70,7 @@ export function marking(original: Method, patch: PrototypePatch): Method {
 
 /** The client behind what {@link withFetch} made of it. */
 function clientOf(self: unknown): unknown {
-  if (typeof self !== "object" || self === null || tapRegistry().members.has(self)) return self;
+  if (!isObject(self) || tapRegistry().members.has(self)) return self;
   return Object.getPrototypeOf(self) as unknown;
 }
 

@@ -2,7 +2,7 @@ import type { CallObserver } from "../exchange/call.ts";
 import { tapNamespaces } from "./tap-namespaces.ts";
 import { patchOf, prototypeOf, tapPrototype } from "./tap-prototype.ts";
 import type { PrototypePatch } from "./tap-registry.ts";
-import { undoAll, type Undo } from "./undo.ts";
+import { undoAll } from "./undo.ts";
 
 /** A class whose instances are clients. */
 export interface ClientClass {
@@ -23,14 +23,12 @@ export interface ClassTap {
 export function tapClass({ prototype }: ClientClass, { observer, onClient }: ClassTap): void {
   const patch = tapPrototype(prototype);
   patch.observer = observer;
-  if (patch.undoClass) return;
   const base = prototypeOf(prototype);
-  const undo: Undo = [];
-  patch.undoClass = undo;
   for (const name of NAMESPACES) {
+    // It is there where the class is traced already.
     if (Object.hasOwn(base, name)) continue;
     Object.defineProperty(base, name, onAssignment(name, { patch, onClient }));
-    undo.push(() => void Reflect.deleteProperty(base, name));
+    patch.undoClass.push(() => void Reflect.deleteProperty(base, name));
   }
 }
 
@@ -39,8 +37,7 @@ export function untapClass({ prototype }: ClientClass): void {
   const patch = patchOf(prototype);
   if (patch?.observer === undefined) return;
   patch.observer = undefined;
-  undoAll(patch.undoClass ?? []);
-  patch.undoClass = undefined;
+  undoAll(patch.undoClass);
   patch.undoIfUnused();
 }
 
@@ -65,8 +62,6 @@ function onAssignment(
 ): PropertyDescriptor {
   return {
     configurable: true,
-    enumerable: false,
-    get: () => undefined,
     set(this: object, value: unknown) {
       Object.defineProperty(this, name, {
         value,

@@ -16,13 +16,12 @@ export function tapClient(client: object, observer: CallObserver): void {
 /** Undoes {@link tapClient}. A client of a traced class stays traced by its class. */
 export function untapClient(client: object): void {
   const { members, undoOf } = tapRegistry();
-  if (!members.delete(client)) return;
   const patch = patchOf(client);
-  if (patch?.observer === undefined) {
+  if (patch === undefined || !members.delete(client)) return;
+  if (patch.observer === undefined) {
     undoAll(undoOf.get(client) ?? []);
     undoOf.delete(client);
   }
-  if (patch === undefined) return;
   patch.clients -= 1;
   patch.undoIfUnused();
 }

@@ -21,7 +21,7 @@ export function tapPrototype(client: object): PrototypePatch {
   const patch: PrototypePatch = {
     observer: undefined,
     clients: 0,
-    undoClass: undefined,
+    undoClass: [],
     undoIfUnused() {
       if (patch.observer !== undefined || patch.clients > 0) return;
       undoAll(undo);
@@ -34,7 +34,9 @@ export function tapPrototype(client: object): PrototypePatch {
     if (typeof original !== "function") continue;
     const own = original as Method;
     const method = name === "request" ? marking(own, patch) : own;
-    const value = gated(method, { patch, watcher: tappingFirst(watcher, patch) });
+    // A client that was built before its class was patched is wrapped at its first use.
+    const onCall = (own: object): void => tapNamespacesOnce(own, patch);
+    const value = gated(method, { patch, watcher, onCall });
     replaceProperty(prototype, name, { value, undo });
   }
   return patch;
@@ -55,15 +57,4 @@ export function prototypeOf(client: object): object {
     if (Object.hasOwn(level, "run") || Object.hasOwn(level, "request")) found = level;
   }
   return found;
-}
-
-/** A client that was built before its class was patched is wrapped at its first use. */
-function tappingFirst(watcher: Watcher, patch: PrototypePatch): Watcher {
-  return {
-    ...watcher,
-    watch(call) {
-      tapNamespacesOnce(call.client, patch);
-      return watcher.watch(call);
-    },
-  };
 }

@@ -28,7 +28,7 @@ export interface PrototypePatch {
   /** How many clients were wrapped one by one and not unwrapped. */
   clients: number;
   /** Undoes what was done for all later clients of the prototype. */
-  undoClass: Undo | undefined;
+  readonly undoClass: Undo;
   /** Undoes the patch once nobody traces anything by it. */
   readonly undoIfUnused: () => void;
 }

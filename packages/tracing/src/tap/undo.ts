@@ -8,23 +8,21 @@ export function undoAll(undo: Undo): void {
 
 /**
  * Replaces a property's value and remembers how to restore its exact descriptor, unless somebody
- * else has patched over it in the meantime: then ours stays below theirs and lets calls through.
- *
- * @returns whether the property could be replaced; a frozen object stays as it is.
+ * else has patched over it in the meantime: then ours stays below theirs and lets calls through. A
+ * frozen object stays as it is.
  */
 export function replaceProperty(
   target: object,
   key: string,
   change: { readonly value: unknown; readonly undo: Undo },
-): boolean {
+): void {
   const before = Object.getOwnPropertyDescriptor(target, key);
-  if (before === undefined || !("value" in before)) return false;
-  if (!Reflect.defineProperty(target, key, { ...before, value: change.value })) return false;
+  if (before === undefined || !("value" in before)) return;
+  if (!Reflect.defineProperty(target, key, { ...before, value: change.value })) return;
   change.undo.push(() => {
     const now = Object.getOwnPropertyDescriptor(target, key);
     if (now?.value === change.value) Reflect.defineProperty(target, key, before);
   });
-  return true;
 }
 
 /** Gives a replacement the name and length of the original, which programs print and test. */

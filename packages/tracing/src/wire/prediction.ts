@@ -41,11 +41,11 @@ export function isTerminal(status: string | undefined): boolean {
  * Reads what the API answered. Total: anything without an id is `undefined`, and a field of an
  * unexpected type counts as absent, because a tracer must survive what Replicate adds tomorrow.
  */
-export function readPrediction(body: unknown): Prediction | undefined {
-  if (!isRecord(body)) return undefined;
-  const id = textOf(body["id"]);
-  if (!id) return undefined;
-  const urls = isRecord(body["urls"]) ? body["urls"] : {};
+export function readPrediction(answer: unknown): Prediction | undefined {
+  const body = recordOf(answer);
+  const id = textOf(body?.["id"]);
+  if (!body || !id) return undefined;
+  const urls = recordOf(body["urls"]) ?? {};
   return {
     id,
     status: textOf(body["status"]),
@@ -56,7 +56,7 @@ export function readPrediction(body: unknown): Prediction | undefined {
     output: body["output"] ?? undefined,
     logs: textOf(body["logs"]),
     error: errorText(body["error"]),
-    metrics: isRecord(body["metrics"]) ? body["metrics"] : undefined,
+    metrics: recordOf(body["metrics"]),
     createdAt: instant(body["created_at"]),
     startedAt: instant(body["started_at"]),
     completedAt: instant(body["completed_at"]),
@@ -67,8 +67,10 @@ export function readPrediction(body: unknown): Prediction | undefined {
   };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && !Array.isArray(value);
+function recordOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return isObject(value) && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
 }
 
 /** Replicate's Go client types `error` as anything; a structured one is kept as its JSON. */

@@ -2,7 +2,7 @@ import { createEmulator } from "replicate-emulator";
 import Replicate from "replicate";
 import { braintrustSink, flush, wrapReplicate, type Sink } from "braintrust-replicate";
 import { expect, it } from "vitest";
-import { shareSink } from "../../src/process-wide.ts";
+import { shareSink } from "../../src/share-sink.ts";
 import { expectEachEndedOnce } from "../support/expect-each-ended-once.ts";
 import { onlyRow } from "../support/only-row.ts";
 import { rememberingSink } from "../support/remembering-sink.ts";
