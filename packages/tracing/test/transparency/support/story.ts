@@ -1,3 +1,4 @@
+import { RANDOM_ID } from "./picture.ts";
 import { createStage, type ClientOptions, type Stage, type StoryEvent } from "./stage.ts";
 import type { Tracing, Way } from "./ways.ts";
 
@@ -41,16 +42,14 @@ async function quiet({ events }: Stage): Promise<void> {
   }
 }
 
-/** Of streams, of predictions, of delivered files and of uploaded ones. */
-const ID =
-  /\b(?:kzvt-)?[0-9a-z]{52}\b|\b[0-9a-z]{26}\b|\b[0-9A-Za-z]{43,44}\b|\b[0-9A-Za-z]{48}\b/g;
+/** The numbers of forms. */
 const UPLOAD = /\b(blob_|buffer_|formdata-undici-)\d{12,13}\b/g;
 
 /** The story with every random id replaced by its order of appearance. */
 export function comparable(events: readonly StoryEvent[]): readonly StoryEvent[] {
   const ids = new Map<string, string>();
   const text = JSON.stringify(events)
-    .replace(ID, (id) => {
+    .replace(RANDOM_ID, (id) => {
       const name = ids.get(id) ?? `<id ${ids.size + 1}>`;
       ids.set(id, name);
       return name;
