@@ -23,17 +23,13 @@ export function isClientModule(path: string): boolean {
  * The module is CommonJS, and so is the statement: in the format that the bundler makes of the one
  * it makes the other.
  *
- * @param receiver - The file that takes the class.
+ * @param receiver - The file that takes the class; that of this package, if not given.
  * @returns Nothing for a module that does not export the client as the supported versions do.
  */
-export function withTracing(
-  code: string,
-  path: string,
-  receiver: string = ownFile(RECEIVER),
-): string | undefined {
+export function withTracing(code: string, path: string, receiver?: string): string | undefined {
   if (!code.includes(EXPORT)) return undefined;
   // Found by its place: by its name it could not be found from everywhere.
-  const from = relative(dirname(path), receiver).replaceAll("\\", "/");
+  const from = relative(dirname(path), receiver ?? ownFile(RECEIVER)).replaceAll("\\", "/");
   return `${code}\n;require(${JSON.stringify(from)}).traceBundled(module.exports);\n`;
 }
 
