@@ -10,68 +10,30 @@ export interface CallerLocation {
 /** Frames that are nobody's app: the clients, which call themselves, and the runtime. */
 const FOREIGN = /^node:|[\\/]node_modules[\\/](?:replicate(?:-stainless)?|ai|@ai-sdk)[\\/]/;
 
+/** A frame as V8 and those like it write it: whose method, as which other one, does not matter. */
+const FRAME =
+  /^\s*at (?:(?:async |new )?(?:.*\.)?(.+?)(?: \[as .+\])? \()?(?:async )?(.+?):(\d+):\d+\)?$/;
+
 /**
  * The first frame of the app on a stack. The SDK looks for the first frame outside of itself,
  * which would be this library.
+ *
+ * Read from the text: with source maps that names the sources, and nothing of the app's or of its
+ * tools has to be put aside meanwhile.
  */
 export function callerLocation({ source, ownFrames }: CallerStack): CallerLocation | undefined {
-  const frames = callSites(source) ?? writtenFrames(source.stack ?? "");
-  for (const frame of frames.slice(ownFrames)) {
-    const url = frame.getFileName();
-    if (!url || FOREIGN.test(url)) continue;
+  let ours = ownFrames;
+  // Where the app makes something else of stacks, it is no text.
+  for (const line of String(source.stack).split("\n")) {
+    const [, name, url, lineNumber] = FRAME.exec(line) ?? [];
+    if (url === undefined || ours-- > 0 || FOREIGN.test(url)) continue;
     return {
       caller_filename: url.replace(/^file:\/\//, ""),
-      caller_functionname: frame.getFunctionName() || "<anonymous>",
-      caller_lineno: frame.getLineNumber() ?? 0,
+      caller_functionname: name ?? "<anonymous>",
+      caller_lineno: Number(lineNumber),
     };
   }
   return undefined;
-}
-
-/** One frame of a stack, as V8 has it. */
-type Frame = Pick<NodeJS.CallSite, "getFileName" | "getFunctionName" | "getLineNumber">;
-
-/**
- * The frames as V8 has them, which costs a fraction of writing them all out and reading them. Not
- * where somebody else writes stacks out: with source maps the written frames are those of the
- * sources.
- */
-function callSites(source: CallerStack["source"]): readonly NodeJS.CallSite[] | undefined {
-  const before: unknown = Reflect.get(Error, "prepareStackTrace");
-  if (before !== undefined && (before as { name?: unknown } | null)?.name !== NODES_OWN)
-    return undefined;
-  if (typeof process === "undefined" || process.sourceMapsEnabled) return undefined;
-  const isOwn = Object.hasOwn(Error, "prepareStackTrace");
-  Reflect.set(Error, "prepareStackTrace", asCollected);
-  try {
-    const stack: unknown = source.stack;
-    // A text where the engine is another, or its built-ins are frozen.
-    return Array.isArray(stack) ? (stack as readonly NodeJS.CallSite[]) : undefined;
-  } finally {
-    if (isOwn) Reflect.set(Error, "prepareStackTrace", before);
-    else Reflect.deleteProperty(Error, "prepareStackTrace");
-  }
-}
-
-/** What Node has in the place where apps and tools put functions of theirs. */
-const NODES_OWN = "ErrorPrepareStackTrace";
-
-function asCollected(_: Error, sites: NodeJS.CallSite[]): unknown {
-  return sites;
-}
-
-const FRAME = /^\s*at (?:(?:async )?(.+?) \()?(.+?):(\d+):\d+\)?$/;
-
-function writtenFrames(stack: string): readonly Frame[] {
-  return stack.split("\n").flatMap((line) => {
-    const [, name = "", url, lineNumber] = FRAME.exec(line) ?? [];
-    if (url === undefined) return [];
-    return {
-      getFileName: () => url,
-      getFunctionName: () => name,
-      getLineNumber: () => Number(lineNumber),
-    };
-  });
 }
 
 /** Runs work whose own look at the stack is not wanted. */
