@@ -118,17 +118,16 @@ const LIMITS: Readonly<Record<keyof TracingLimits, Option>> = {
 
 /**
  * Checks options and fills in the environment's and the defaults. An option wins over the
- * environment.
+ * environment, which is asked when it is needed, once: apps that are traced from their start on fill
+ * it later, out of a file.
  *
  * @throws {TypeError} naming the option, what was given and what is allowed.
  */
 export function resolveOptions(options: ReplicateTracingOptions = {}): TracingOptions {
   check("the options", options, "an object");
   const { limits = {}, sinks = [], onError = printOnce } = options;
-  const settled = {
-    ...settle(options, OPTIONS, { path: "", onError }),
-    limits: settle(limits, LIMITS, { path: "limits.", onError }),
-  };
+  const settled = settle(options, OPTIONS, { path: "", onError });
+  settled["limits"] = settle(limits, LIMITS, { path: "limits.", onError });
   if (!Array.isArray(sinks) || !sinks.every(isSink)) {
     throw mustBe("option `sinks`", "a list of sinks, such as [braintrustSink()]", sinks);
   }
@@ -144,18 +143,33 @@ function settle(
   given: object,
   table: Readonly<Record<string, Option>>,
   { path, onError }: { readonly path: string; readonly onError: ErrorListener },
-): object {
+): Record<string, unknown> {
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(table, name)) continue;
     const names = Object.keys(table).join(", ");
     throw mistake(`there is no option \`${path}${name}\`; there are ${names}`);
   }
-  const entries = Object.entries(table).map(([name, [allowed, usual, variable]]) => {
+  const settled: Record<string, unknown> = {};
+  for (const [name, [allowed, usual, variable]] of Object.entries(table)) {
     const value = (given as Readonly<Record<string, unknown>>)[name];
     if (value !== undefined) check(`option \`${path}${name}\``, value, allowed);
-    return [name, value ?? (variable ? fromEnvironment(variable, usual, onError) : usual)];
+    settled[name] = value ?? usual;
+    if (value !== undefined || variable === undefined) continue;
+    onDemand(settled, name, () => fromEnvironment(variable, usual, onError));
+  }
+  return settled;
+}
+
+function onDemand(settled: object, name: string, read: () => unknown): void {
+  const about = { configurable: true, enumerable: true };
+  Object.defineProperty(settled, name, {
+    ...about,
+    get() {
+      const value = read();
+      Object.defineProperty(settled, name, { ...about, value });
+      return value;
+    },
   });
-  return Object.fromEntries(entries) as object;
 }
 
 function check(what: string, given: unknown, allowed: string): void {
