@@ -23,5 +23,9 @@ export function errorSigns(error: unknown): readonly string[] {
 
 /** The name of an error, or of what stands for one. */
 export function nameOf(error: unknown): string | undefined {
-  return textOf(error instanceof Error ? error.name : ownValue(error, "name"));
+  try {
+    return textOf(error instanceof Error ? error.name : ownValue(error, "name"));
+  } catch {
+    return undefined;
+  }
 }

@@ -9,8 +9,8 @@ const FAILED = "Prediction failed: ";
 const NO_ERROR = /^(?:null|undefined)?$/;
 
 /**
- * Reads what a call threw. Only its message and its signs are taken: the client's `ApiError` carries the request
- * with its token, the response and their URLs.
+ * Reads what a call threw. Only its message and its signs are taken: the client's `ApiError` carries
+ * the request with its token, the response and their URLs.
  */
 export function readThrown(
   error: unknown,

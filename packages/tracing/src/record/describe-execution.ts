@@ -87,8 +87,8 @@ function outputOf({ transcript, outputIsFinal, output, reported }: Execution): u
 }
 
 /**
- * Of a failed execution the end of the logs, where the failure is. More is scrubbed than kept, so that no secret is cut in
- * two and missed.
+ * Of a failed execution the end of the logs, where the failure is. More is scrubbed than kept, so
+ * that no secret is cut in two and missed.
  */
 function logsOf({ status, reported }: Execution, secrets: readonly string[]): string | undefined {
   const { logs } = reported;

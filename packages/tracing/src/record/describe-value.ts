@@ -1,5 +1,6 @@
 import { report } from "../diagnostics/diagnostics.ts";
 import { fileOutputUrl } from "../wire/file-url.ts";
+import { nameOf } from "../exchange/error-signs.ts";
 import { REDACTED, scrubSecrets } from "../wire/scrub-secrets.ts";
 import { ContentBudget } from "./content-budget.ts";
 import { describeMedia } from "./describe-media.ts";
@@ -84,7 +85,7 @@ class Description {
       return redact(path, value);
     } catch (error) {
       // Without its message, which may quote the value.
-      const kind = error instanceof Error ? error.name : typeof error;
+      const kind = nameOf(error) ?? typeof error;
       report(onError, `the option \`redact\` threw (${kind}), so the value was left out`);
       return REDACTED;
     }
