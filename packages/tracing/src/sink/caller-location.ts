@@ -10,9 +10,9 @@ export interface CallerLocation {
 /** Frames that are nobody's app: the clients, which call themselves, and the runtime. */
 const FOREIGN = /^node:|[\\/]node_modules[\\/](?:replicate(?:-stainless)?|ai|@ai-sdk)[\\/]/;
 
-/** A frame as V8 and those like it write it: whose method, as which other one, does not matter. */
+/** A frame as V8 and those like it write it. `Object` is what they call the top level of CommonJS. */
 const FRAME =
-  /^\s*at (?:(?:async |new )?(?:.*\.)?(.+?)(?: \[as .+\])? \()?(?:async )?(.+?):(\d+):\d+\)?$/;
+  /^\s*at (?:(?:async |new )?(?:Object\.)?(.+?)(?: \[as .+\])? \()?(?:async )?(.+?):(\d+):\d+\)?$/;
 
 /**
  * The first frame of the app on a stack. The SDK looks for the first frame outside of itself,
