@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createViewer, type Viewer } from "braintrust-replicate-viewer";
-import { createEmulator } from "replicate-emulator";
+import { createEmulator, type Emulator } from "replicate-emulator";
 import { paintLandscape } from "./paint-landscape.ts";
 import { STUDIO_MODELS } from "./studio-models.ts";
 
@@ -12,6 +12,10 @@ import { STUDIO_MODELS } from "./studio-models.ts";
 export interface Studio {
   readonly url: string;
   readonly viewer: Viewer;
+  /** Replicate, for what goes wrong there. */
+  readonly emulator: Emulator;
+  /** Below it are the files that Replicate delivers. */
+  readonly deliveryUrl: string;
   /** Runs the app with some of its steps, to its end. */
   run(...steps: readonly string[]): Promise<void>;
   close(): Promise<void>;
@@ -42,6 +46,8 @@ export async function startStudio(): Promise<Studio> {
   return {
     url: served.url,
     viewer,
+    emulator,
+    deliveryUrl: `${origin}/delivery`,
     run: (...steps) => runApp(steps, environment),
     close: async () => {
       await Promise.all([served.close(), replicate.close()]);

@@ -129,6 +129,21 @@ it("fetches nothing from hosts that are not on the list, nor from names that lea
   ]);
 });
 
+it("knows of Replicate's files alone that they are deleted after an hour", async () => {
+  const viewer = openViewer({
+    copyFrom: ["files.example.com"],
+    resolve: async () => [{ address: "127.0.0.1", family: 4 }],
+  });
+  await log(viewer, [
+    execution(["https://replicate.delivery/a.png", "https://files.example.com/b.png"]),
+  ]);
+  await expect
+    .poll(async () => (await mediaOf(viewer)).map(({ state }) => state))
+    .toEqual(["refused", "refused"]);
+  const expiries = (await mediaOf(viewer)).map(({ expiresAt }) => expiresAt);
+  expect(expiries).toEqual([expect.any(Number), null]);
+});
+
 it("copies nothing more when the space is used up, and says so", async () => {
   const { emulator, server } = await startDelivery();
   const { url } = await deliver(emulator, server.origin);

@@ -11,9 +11,14 @@ describe("copyPolicy", () => {
     "https://replicate.delivery/xezq/a/out.png",
     "https://PBXT.replicate.delivery/a/out.png",
     "https://a.b.replicate.delivery:443/out.png",
-    "https://files.example.com/x",
     "https://127.0.0.1:4443/delivery/out.png",
-  ])("copies %s", (url) => expect(policy(url)).toEqual({}));
+  ])("copies %s, which is Replicate's", (url) =>
+    expect(policy(url)).toEqual({ isReplicates: true }),
+  );
+
+  it("copies from a host that is added, which is not Replicate's", () => {
+    expect(policy("https://files.example.com/x")).toEqual({ isReplicates: false });
+  });
 
   it.each([
     ["http://replicate.delivery/out.png", /Only https/],

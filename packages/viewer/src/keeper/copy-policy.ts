@@ -3,7 +3,7 @@ import type { CopyPolicy } from "../storage/file-records.ts";
 /** Where Replicate delivers output files; all below it are Replicate's, too. */
 export const REPLICATE_HOSTS = ["replicate.delivery", "*.replicate.delivery"] as const;
 
-/** A server on this machine or network whose files are copied all the same, for tests and demos. */
+/** A server on this machine or network that stands in for Replicate, for tests and demos. */
 export interface TrustedServer {
   /** Such as `https://127.0.0.1:4443`. */
   readonly origin: string;
@@ -27,11 +27,12 @@ export interface CopyRules {
  */
 export function copyPolicy(rules: CopyRules): CopyPolicy {
   const isAllowed = hostMatcher(rules.hosts);
+  const isReplicates = hostMatcher(REPLICATE_HOSTS);
   return (text) => {
     if (!URL.canParse(text)) return { refused: "It is no URL" };
     const url = new URL(text);
     if (url.protocol !== "https:") return { refused: "Only https files are copied" };
-    if (trustedServer(rules, url) !== undefined) return {};
+    if (trustedServer(rules, url) !== undefined) return { isReplicates: true };
     if (url.username !== "" || url.password !== "") {
       return { refused: "URLs with a user name or password are not copied" };
     }
@@ -39,7 +40,7 @@ export function copyPolicy(rules: CopyRules): CopyPolicy {
     if (!isAllowed(url.hostname)) {
       return { refused: `${url.hostname} is not among the hosts whose files are copied` };
     }
-    return {};
+    return { isReplicates: isReplicates(url.hostname) };
   };
 }
 

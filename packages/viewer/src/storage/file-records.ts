@@ -23,8 +23,13 @@ export interface CopyRecord {
 /** Replicate deletes the output files of predictions made over the API after an hour. */
 const REPLICATE_KEEPS_SECONDS = 3_600;
 
-/** Whether a URL is one to copy; the reason, for people, where it is not. */
-export type CopyPolicy = (url: string) => { readonly refused?: string };
+/** What is to be done with a URL's file. */
+export type CopyPolicy = (url: string) => {
+  /** Why it is not to be copied, for people; copied unless given. */
+  readonly refused?: string;
+  /** It is Replicate's, which deletes it after an hour. */
+  readonly isReplicates?: boolean;
+};
 
 /** What the database and the disk know of files: attachments, copies, and the bytes of both. */
 export class FileRecords {
@@ -149,8 +154,6 @@ export class FileRecords {
     const sha256 = this.#hashOf(file);
     const media = sha256 === null ? undefined : this.media(sha256);
     const state = this.#stateOf(file, sha256);
-    const copy = source.type === "url" ? this.copy(source.url) : undefined;
-    const isAtReplicate = copy !== undefined && state.state !== "kept" && isOver;
     return {
       path,
       url: sha256 === null ? null : `/media/${sha256}`,
@@ -160,8 +163,15 @@ export class FileRecords {
       bytes: media?.bytes ?? null,
       kind,
       ...state,
-      expiresAt: isAtReplicate ? copy.loggedAt + REPLICATE_KEEPS_SECONDS : null,
+      expiresAt: isOver && state.state !== "kept" ? this.#expiryOf(file) : null,
     };
+  }
+
+  /** When Replicate deletes a file; others are not known to be deleted. */
+  #expiryOf({ source }: FileReference): number | null {
+    const copy = source.type === "url" ? this.copy(source.url) : undefined;
+    if (copy === undefined || this.#policy(copy.url).isReplicates !== true) return null;
+    return copy.loggedAt + REPLICATE_KEEPS_SECONDS;
   }
 
   #stateOf({ source }: FileReference, sha256: string | null): Pick<MediaItem, "state" | "why"> {

@@ -1,6 +1,6 @@
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import type { MediaItem } from "../../../src/api/contract.ts";
-import { useNow } from "../format/use-now.ts";
+import { useMinutesLeft } from "./minutes-left.ts";
 
 /** Whether a file is safe on this machine, and if not, how long it lives at Replicate. */
 export function KeptBadge({ item }: { readonly item: MediaItem }): VNode {
@@ -9,23 +9,28 @@ export function KeptBadge({ item }: { readonly item: MediaItem }): VNode {
       return <span class="badge good">✓ Kept</span>;
     case "keeping":
     case "pending":
-      return <span class="badge busy">Keeping…</span>;
+      return (
+        <span class="badge busy">
+          Keeping…
+          <TimeLeft item={item} />
+        </span>
+      );
     case "expired":
-      return <span class="badge">Gone: Replicate deleted it</span>;
+      // Only what Replicate has for an hour is known to be deleted by it.
+      return <span class="badge">Gone{item.expiresAt !== null && ": Replicate deleted it"}</span>;
     case "refused":
     case "failed":
-      return <NotKept item={item} />;
+      return (
+        <span class="badge warn" title={item.why ?? undefined}>
+          Not kept
+          <TimeLeft item={item} />
+        </span>
+      );
   }
 }
 
-function NotKept({ item }: { readonly item: MediaItem }): VNode {
-  const now = useNow();
-  const left = item.expiresAt === null ? undefined : Math.ceil((item.expiresAt - now) / 60);
-  return (
-    <span class="badge warn" title={item.why ?? undefined}>
-      Not kept
-      {left !== undefined && left > 0 && `, ${left} min left`}
-      {left !== undefined && left <= 0 && ", its hour is over"}
-    </span>
-  );
+function TimeLeft({ item }: { readonly item: MediaItem }): ComponentChildren {
+  const left = useMinutesLeft(item.expiresAt);
+  if (left === undefined) return null;
+  return left > 0 ? `, ${left} min left` : ", its hour is over";
 }

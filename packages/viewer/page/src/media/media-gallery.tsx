@@ -8,6 +8,7 @@ import { Icon } from "../shell/icon.tsx";
 import { isOwnMedia } from "./own-media.ts";
 import { KeptBadge } from "./kept-badge.tsx";
 import { Lightbox } from "./lightbox.tsx";
+import { useMinutesLeft } from "./minutes-left.ts";
 import "./media-gallery.css";
 
 /** An output of more files than this is opened piece by piece. */
@@ -125,7 +126,14 @@ function FileLink({ item }: { readonly item: MediaItem }): VNode | null {
       </a>
     );
   }
-  const address = item.state === "expired" ? undefined : webAddress(item.source ?? "");
+  return <SourceLink item={item} />;
+}
+
+/** Where a file that is not here is, as long as it is there. */
+function SourceLink({ item }: { readonly item: MediaItem }): VNode | null {
+  const left = useMinutesLeft(item.expiresAt);
+  const isGone = item.state === "expired" || left === 0;
+  const address = isGone ? undefined : webAddress(item.source ?? "");
   return address === undefined ? null : (
     <OutsideLink address={address}>At {new URL(address).hostname}</OutsideLink>
   );
