@@ -6,6 +6,8 @@ export interface ViewerApi {
   /** One page of the list; `query` as in the contract, with `limit` and `cursor`. */
   readonly executions: (query: URLSearchParams, signal?: AbortSignal) => Promise<ExecutionPage>;
   readonly execution: (key: string, signal?: AbortSignal) => Promise<ExecutionDetail>;
+  /** The row of an execution as it was logged, however large. */
+  readonly row: (key: string, signal?: AbortSignal) => Promise<ExecutionDetail["row"]>;
   readonly trace: (traceId: string, signal?: AbortSignal) => Promise<Trace>;
   readonly facets: (signal?: AbortSignal) => Promise<Facets>;
 }
@@ -16,6 +18,8 @@ export function createViewerApi(): ViewerApi {
     executions: (query, signal) => fetchJson<ExecutionPage>(`/api/executions?${query}`, signal),
     execution: (key, signal) =>
       fetchJson<ExecutionDetail>(`/api/executions/${encodeURIComponent(key)}`, signal),
+    row: (key, signal) =>
+      fetchJson<ExecutionDetail["row"]>(`/api/executions/${encodeURIComponent(key)}/row`, signal),
     trace: (traceId, signal) =>
       fetchJson<Trace>(`/api/traces/${encodeURIComponent(traceId)}`, signal),
     facets: (signal) => fetchJson<Facets>("/api/facets", signal),

@@ -5,6 +5,7 @@ import { CopyButton } from "../shell/copy-button.tsx";
 import { curlSnippet, javascriptSnippet, pythonSnippet } from "./code-snippets.ts";
 import { requestOf, type ReplicateRequest } from "./request-of.ts";
 import { Section } from "./section.tsx";
+import { useWholeDetail } from "./use-whole-detail.ts";
 
 const LANGUAGES: { readonly [name: string]: (request: ReplicateRequest) => string } = {
   curl: curlSnippet,
@@ -17,8 +18,8 @@ const MOST_SHOWN = 20_000;
 /** The execution as code that runs it again; the token stays in the environment. */
 export function CodeSection({ detail }: { readonly detail: ExecutionDetail }): VNode {
   const [language, setLanguage] = useState("curl");
-  const request = requestOf(detail);
-  const code = request === undefined ? undefined : safely(() => LANGUAGES[language]?.(request));
+  const wholeDetail = useWholeDetail(detail);
+  const code = safely(() => codeOf(detail, language));
   return (
     <Section
       title="Run it again"
@@ -26,7 +27,7 @@ export function CodeSection({ detail }: { readonly detail: ExecutionDetail }): V
         <>
           {code !== undefined && <Languages chosen={language} choose={setLanguage} />}
           <CopyButton
-            text={() => safely(() => jsonOf(detail)) ?? ""}
+            text={async () => jsonOf(await wholeDetail())}
             label="Copy the row as JSON"
             words="Row as JSON"
           />
@@ -42,7 +43,10 @@ export function CodeSection({ detail }: { readonly detail: ExecutionDetail }): V
           <pre role="group" tabIndex={0} aria-label={`${language} code`}>
             <code>{code.slice(0, MOST_SHOWN)}</code>
           </pre>
-          <CopyButton text={code} label={`Copy as ${language}`} />
+          <CopyButton
+            text={async () => codeOf(await wholeDetail(), language) ?? code}
+            label={`Copy as ${language}`}
+          />
         </div>
       )}
     </Section>
@@ -70,6 +74,11 @@ function Languages({
       ))}
     </div>
   );
+}
+
+function codeOf(detail: ExecutionDetail, language: string): string | undefined {
+  const request = requestOf(detail);
+  return request === undefined ? undefined : LANGUAGES[language]?.(request);
 }
 
 function jsonOf({ row }: ExecutionDetail): string {

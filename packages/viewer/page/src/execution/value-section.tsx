@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useState } from "preact/hooks";
 import type { ApiJson, ExecutionDetail } from "../../../src/api/contract.ts";
-import { isJsonObject } from "../api/json.ts";
+import { isJsonObject, textAt } from "../api/json.ts";
 import { isWhollyMedia, mediaAt } from "../media/media-at.ts";
 import { MediaGallery } from "../media/media-gallery.tsx";
 import { CopyButton } from "../shell/copy-button.tsx";
@@ -10,6 +10,7 @@ import { useTextForm, type TextForm } from "../value/text-form.tsx";
 import { TextView } from "../value/text-view.tsx";
 import { InputFields } from "./input-fields.tsx";
 import { Section } from "./section.tsx";
+import { useWholeDetail } from "./use-whole-detail.ts";
 
 interface ValueSectionProps {
   readonly title: "Input" | "Output";
@@ -20,6 +21,7 @@ interface ValueSectionProps {
 export function ValueSection({ title, detail }: ValueSectionProps): VNode {
   const [json, setJson] = useState(false);
   const name = title === "Input" ? "input" : "output";
+  const wholeDetail = useWholeDetail(detail);
   const value = detail.row[name] ?? null;
   const media = mediaAt(detail.media, name);
   const text = typeof value === "string" && media.length === 0 ? value : undefined;
@@ -28,7 +30,12 @@ export function ValueSection({ title, detail }: ValueSectionProps): VNode {
   const tools = (
     <>
       {text !== undefined && choice}
-      {text !== undefined && <CopyButton text={text} label={`Copy the ${name}`} />}
+      {text !== undefined && (
+        <CopyButton
+          text={async () => textAt((await wholeDetail()).row, name) ?? text}
+          label={`Copy the ${name}`}
+        />
+      )}
       {rendered && <JsonSwitch json={json} choose={setJson} />}
     </>
   );

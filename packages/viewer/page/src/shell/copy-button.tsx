@@ -6,11 +6,20 @@ import { Icon } from "./icon.tsx";
 const SHOWN_MS = 1_600;
 
 interface CopyButtonProps {
-  /** What is copied, or how to make it when it is large. */
-  readonly text: string | (() => string);
+  /** What is copied, or how to get it when it is large or elsewhere. */
+  readonly text: string | (() => string | Promise<string>);
   /** For ears, and for eyes unless `words` are given. */
   readonly label: string;
   readonly words?: string;
+}
+
+async function copyOf(text: CopyButtonProps["text"]): Promise<boolean> {
+  try {
+    return await copyText(typeof text === "string" ? text : await text());
+  } catch {
+    // Too deep for JSON, or the viewer is away.
+    return false;
+  }
 }
 
 /** Copies and says so. */
@@ -19,7 +28,7 @@ export function CopyButton({ text, label, words }: CopyButtonProps): VNode {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const copy = async (): Promise<void> => {
-    const done = await copyText(typeof text === "string" ? text : text());
+    const done = await copyOf(text);
     setResult(done ? "Copied" : "Not copied");
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setResult(""), SHOWN_MS);
