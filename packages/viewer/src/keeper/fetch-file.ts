@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { createWriteStream } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { request } from "node:https";
+import { request, type Agent } from "node:https";
 import type { LookupFunction } from "node:net";
 import { isIP } from "node:net";
 import { Transform } from "node:stream";
@@ -29,6 +29,8 @@ export interface FetchFileOptions {
   readonly signal: AbortSignal;
   /** Every address of a name; the system's resolver unless said. */
   readonly resolve?: (host: string) => Promise<readonly ResolvedAddress[]>;
+  /** Opens connections, for tests, which have no public address; one of its own unless said. */
+  readonly agent?: Agent;
 }
 
 /** A file that was fetched. */
@@ -89,7 +91,7 @@ async function open(url: URL, options: FetchFileOptions): Promise<IncomingMessag
   const pinned = trusted === undefined ? await checkedAddress(host, resolve) : undefined;
   return new Promise((fulfill, reject) => {
     const outgoing = request(url, {
-      agent: false,
+      agent: options.agent ?? false,
       signal: options.signal,
       headers: { accept: "*/*", "accept-encoding": "identity" },
       ...(isIP(host) === 0 ? { servername: host } : {}),
