@@ -14,11 +14,24 @@ const command = viewerCommand({
 try {
   await command.parseAsync();
 } catch (error) {
-  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  fail(error);
 }
 
 function untilSignal(stop: (() => Promise<void>) | undefined): void {
   if (stop === undefined) return;
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop());
+  let isStopping = false;
+  process.stdout.on("error", (error) => {
+    if (isStopping) return;
+    isStopping = true;
+    fail(error);
+    void stop();
+  });
+}
+
+/** Who reads the output may have enough of it, as `head` has: then there is nobody to tell. */
+function fail(error: unknown): void {
+  if (error instanceof Error && "code" in error && error.code === "EPIPE") return;
+  console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
 }

@@ -160,6 +160,33 @@ it("tails and exports beside a viewer that runs", async () => {
   expect(tail.stderr).toBe("The viewer has ended.\n");
 }, 60_000);
 
+describe("whose output nobody reads any more, as after `| head`", () => {
+  it("a tail ends, without a word", async () => {
+    const tail = new Viewer(["tail", "--port", "0", "--dir", temporaryDirectory()]);
+    const url = (await tail.prints(/BRAINTRUST_APP_URL=\S+/)).replace("BRAINTRUST_APP_URL=", "");
+    await tail.prints(/Traces appear.*\n\n/);
+    tail.child.stdout.destroy();
+    const rows = [{ id: "a", metrics: { start: 1, end: 2 } }];
+    await fetch(`${url}/logs3`, { method: "POST", body: JSON.stringify({ rows }) });
+    expect(await tail.ended()).toBe(0);
+    expect(tail.stderr).toBe("");
+  });
+
+  it("an export ends, without a word", async () => {
+    const directory = temporaryDirectory();
+    const viewer = createViewer({ directory });
+    // More than fits into a pipe.
+    const output = "x".repeat(1_000);
+    viewer.store.write(Array.from({ length: 2_000 }, (_, n) => ({ id: `row-${n}`, output })));
+    viewer.close();
+    const full = new Viewer(["export", "--dir", directory]);
+    await full.prints(/row-0/);
+    full.child.stdout.destroy();
+    expect(await full.ended()).toBe(0);
+    expect(full.stderr).toBe("");
+  });
+});
+
 it("exports and clears without a viewer that runs", async () => {
   const directory = temporaryDirectory();
   const viewer = createViewer({ directory });
