@@ -5,6 +5,8 @@ import { openChromium, openPage, type WatchedPage } from "./support/open-chromiu
 import { rowAsking } from "./support/rows-of.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 
+/** Some are tried again, some seconds apart. */
+const SOON = { timeout: 30_000 };
 /** Just logged: of its hour nearly all is left. */
 const NEARLY_AN_HOUR = /, (?:59|60) min left$/;
 
@@ -68,31 +70,31 @@ describe("an output file", () => {
     await studio.run("delivered");
     await open("Two colour studies");
     const keeping = expect.stringMatching(/^Keeping…, (?:59|60) min left$/) as string;
-    await expect.poll(badges).toEqual([keeping, keeping]);
+    await expect.poll(badges, SOON).toEqual([keeping, keeping]);
     expect(await items().locator("img").count()).toBe(0);
     expect(await links()).toEqual(["At 127.0.0.1", "At 127.0.0.1"]);
     recover();
     // Nobody reloads the page.
-    await expect.poll(badges, { timeout: 30_000 }).toEqual(["✓ Kept", "✓ Kept"]);
+    await expect.poll(badges, SOON).toEqual(["✓ Kept", "✓ Kept"]);
     expect(await items().locator("img").count()).toBe(2);
   });
 
   it("that Replicate has deleted is gone, and no link leads to where it was", async () => {
     await show("too late", [fileAnswering(404)]);
-    await expect.poll(badges).toEqual(["Gone: Replicate deleted it"]);
+    await expect.poll(badges, SOON).toEqual(["Gone: Replicate deleted it"]);
     expect(await items().innerText()).toContain("Its host no longer has it (HTTP 404)");
     expect(await items().locator("a, img").count()).toBe(0);
   });
 
   it("that is gone while its execution runs is not said to be deleted by Replicate", async () => {
     await show("gone early", [fileAnswering(410)], { metrics: { start: Date.now() / 1_000 } });
-    await expect.poll(badges).toEqual(["Gone"]);
+    await expect.poll(badges, SOON).toEqual(["Gone"]);
     expect(await links()).toEqual([]);
   });
 
   it("that its host refuses is not kept, says why, and can be had there while there is time", async () => {
     await show("not for us", [fileAnswering(403)]);
-    await expect.poll(badges).toEqual([expect.stringMatching(NEARLY_AN_HOUR)]);
+    await expect.poll(badges, SOON).toEqual([expect.stringMatching(NEARLY_AN_HOUR)]);
     expect(await badges()).toEqual([expect.stringMatching(/^Not kept/)]);
     expect(await items().innerText()).toContain("Its host answered HTTP 403");
     const link = items().getByRole("link", { name: "At 127.0.0.1" });
@@ -103,14 +105,14 @@ describe("an output file", () => {
   it("that leads to a host nobody named is not kept, says why and how long there is time", async () => {
     const location = "https://example.org/out.png";
     await show("led astray", [fileAnswering(302, { location })]);
-    await expect.poll(badges).toEqual([expect.stringMatching(NEARLY_AN_HOUR)]);
+    await expect.poll(badges, SOON).toEqual([expect.stringMatching(NEARLY_AN_HOUR)]);
     expect(await badges()).toEqual([expect.stringMatching(/^Not kept/)]);
     expect(await items().innerText()).toContain("example.org is not among the hosts");
   });
 
   it("of a host nobody named is not kept, and no hour is told that it does not have", async () => {
     await show("from elsewhere", ["https://example.org/out.png"]);
-    await expect.poll(badges).toEqual(["Not kept"]);
+    await expect.poll(badges, SOON).toEqual(["Not kept"]);
     expect(await links()).toEqual(["At example.org"]);
   });
 
@@ -125,14 +127,14 @@ describe("an output file", () => {
 
   it("is counted down to the end of its hour, and then no link leads to it", async () => {
     const first = (): Promise<string | undefined> => badges().then(([badge]) => badge);
-    await expect.poll(first).toMatch(NEARLY_AN_HOUR);
+    await expect.poll(first, SOON).toMatch(NEARLY_AN_HOUR);
     await page.clock.fastForward("30:00");
-    await expect.poll(first).toMatch(/, (?:29|30) min left$/);
+    await expect.poll(first, SOON).toMatch(/, (?:29|30) min left$/);
     await page.clock.fastForward("29:30");
-    await expect.poll(first).toBe("Keeping…, 1 min left");
+    await expect.poll(first, SOON).toBe("Keeping…, 1 min left");
     expect(new Set(await links())).toEqual(new Set(["At 127.0.0.1"]));
     await page.clock.fastForward("00:31");
-    await expect.poll(first).toBe("Keeping…, its hour is over");
+    await expect.poll(first, SOON).toBe("Keeping…, its hour is over");
     expect(await links()).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { terminalText } from "../terminal/terminal-text.ts";
 import type { Viewer } from "../viewer/create-viewer.ts";
 import { createViewer } from "../viewer/create-viewer.ts";
 import { environmentLines, greeting } from "./greeting.ts";
+import { LiveRegion } from "./live-region.ts";
 import { openBrowser } from "./open-browser.ts";
 import { listenProblem } from "./listen-problem.ts";
 import type { RunningViewer } from "./running-viewer.ts";
@@ -28,7 +29,10 @@ export async function startViewer(
     if (options.open) openBrowser(running.url);
     return undefined;
   }
-  const viewer = openViewer(options, surroundings);
+  const region = new LiveRegion(stdout);
+  const viewer = openViewer(options, (notice) => {
+    region.interrupt(() => surroundings.stderr.write(`${terminalText(notice)}\n`));
+  });
   const server = await viewer.listen(options).catch((error: unknown) => {
     viewer.close();
     throw new Error(listenProblem(error, options), { cause: error });
@@ -38,7 +42,7 @@ export async function startViewer(
   stdout.write(`${greeting({ ...options, url: server.url, directory: viewer.directory, env })}\n`);
   if (options.tail) stdout.write("Traces appear below as they grow.\n\n");
   if (options.open) openBrowser(server.url);
-  const stopTailing = options.tail ? tailInTerminal(viewer.store, surroundings) : () => {};
+  const stopTailing = options.tail ? tailInTerminal(viewer.store, surroundings, region) : () => {};
   return () => stop({ viewer, server, directory, stopTailing });
 }
 
@@ -62,10 +66,7 @@ function isOf(viewer: RunningViewer, directory: string): boolean {
   return viewer.directory === undefined || viewer.directory === directory;
 }
 
-function openViewer(options: StartOptions, { stderr }: Surroundings): Viewer {
-  const say = (message: string): void => {
-    stderr.write(`${terminalText(message)}\n`);
-  };
+function openViewer(options: StartOptions, say: (notice: string) => void): Viewer {
   const { apiKey, dir, maxSize, retention, copyFrom } = options;
   return createViewer({
     directory: dir,

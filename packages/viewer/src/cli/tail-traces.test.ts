@@ -15,12 +15,12 @@ interface Tail {
 function startTail(): Tail {
   const store = new MemoryRowStore();
   const printed: string[] = [];
-  const stop = tailTraces(store, {
+  const tail = tailTraces(store, {
     print: (text) => printed.push(text.trim()),
     renderOptions: () => ({ width: 80 }),
     quietMs: QUIET_MS,
   });
-  return { store, printed, stop };
+  return { store, printed, stop: () => tail.stop() };
 }
 
 function span(id: string, fields: Partial<LoggedRow> = {}): LoggedRow {

@@ -21,11 +21,16 @@ export type TailedStore = Pick<RowStore, "subscribe" | "trace" | "attachment">;
 const DEFAULT_QUIET_MS = 250;
 const REDRAW_MS = 100;
 
-/**
- * Prints each trace when it is complete, and again when something is added to it later. The
- * returned function stops and prints what is still running.
- */
-export function tailTraces(store: TailedStore, options: TailOptions): () => void {
+/** Traces that are being tailed. */
+export interface Tail {
+  /** Draws anew what still runs, as when the terminal has another width. */
+  draw(): void;
+  /** Prints what still runs and ends. */
+  stop(): void;
+}
+
+/** Prints each trace when it is complete, and again when something is added to it later. */
+export function tailTraces(store: TailedStore, options: TailOptions): Tail {
   const waiting = new Map<string, NodeJS.Timeout>();
   const unfinished = new Set<string>();
   const printed = new Map<string, string>();
@@ -54,26 +59,33 @@ export function tailTraces(store: TailedStore, options: TailOptions): () => void
     drawing = undefined;
     options.redraw?.([...unfinished].map(render).join("\n\n"));
   };
+  const drawSoon = (): void => {
+    if (options.redraw !== undefined) drawing ??= setTimeout(draw, REDRAW_MS);
+  };
   const wait = (trace: string): void => {
     clearTimeout(waiting.get(trace));
     const timer = setTimeout(() => printIfComplete(trace), options.quietMs ?? DEFAULT_QUIET_MS);
     waiting.set(trace, timer);
     unfinished.add(trace);
-    if (options.redraw !== undefined) drawing ??= setTimeout(draw, REDRAW_MS);
+    drawSoon();
   };
 
   const unsubscribe = store.subscribe((change) => {
     if (change.kind === "rows") for (const row of change.rows) wait(traceOf(row));
     // Media come after their rows: a trace that is about to be printed waits for their sizes.
     if (change.kind === "attachment") for (const trace of waiting.keys()) wait(trace);
-    if (change.kind === "cleared") for (const known of [unfinished, printed]) known.clear();
+    if (change.kind === "cleared") {
+      for (const known of [unfinished, printed]) known.clear();
+      drawSoon();
+    }
   });
-  return () => {
+  const stop = (): void => {
     unsubscribe();
     clearTimeout(drawing);
     for (const timer of waiting.values()) clearTimeout(timer);
     for (const trace of unfinished) print(trace);
   };
+  return { draw, stop };
 }
 
 function traceOf(row: CollectedRow): string {

@@ -11,3 +11,8 @@ export function createPaint(colour: boolean): Paint {
   if (!colour) return (_look, text) => text;
   return (look, text) => (text === "" ? "" : `\u001b[${CODES[look]}m${text}\u001b[0m`);
 }
+
+/** What is left of a painted text when it is not painted. */
+export function withoutPaint(text: string): string {
+  return text.replace(/\p{Control}\[\d+m/gu, "");
+}
