@@ -1,7 +1,7 @@
-import { isExecution, traceIdOf } from "../summary/is-execution.ts";
+import { traceIdOf } from "../summary/is-execution.ts";
 import type { CollectedRow } from "../store/collected-row.ts";
+import { Listeners } from "../store/listeners.ts";
 import type { LoggedRow } from "../store/logged-row.ts";
-import { mergeRow } from "../store/merge-row.ts";
 import type {
   AttachmentAnnouncement,
   CollectedAttachment,
@@ -10,9 +10,9 @@ import type {
   WaitOptions,
 } from "../store/row-store.ts";
 import { waitForRows } from "../store/wait-for-rows.ts";
-import type { ExecutionIndex, IndexChange, RowPlace } from "./execution-index.ts";
+import { BatchWriter } from "./batch-writer.ts";
+import type { ExecutionIndex } from "./execution-index.ts";
 import type { FileRecords } from "./file-records.ts";
-import { publicKey } from "./public-key.ts";
 import type { ListedExecution } from "./query-executions.ts";
 import type { SearchIndex } from "./search-index.ts";
 import type { SqlDatabase } from "./sql-database.ts";
@@ -42,27 +42,6 @@ export interface SqliteRowStoreParts {
   readonly onFilesToCopy: () => void;
 }
 
-/** A row as it is to be written. */
-interface MergedRow {
-  readonly key: string;
-  readonly row: CollectedRow;
-  /** Its number, where it is stored already. */
-  readonly seq?: number;
-}
-
-interface WrittenRow {
-  readonly row: CollectedRow;
-  readonly place: RowPlace;
-}
-
-interface WrittenBatch {
-  readonly rows: Map<string, CollectedRow>;
-  readonly listed: Map<string, ListedExecution>;
-  readonly traceIds: Set<string>;
-  hasUnlisted: boolean;
-  hasFilesToCopy: boolean;
-}
-
 /** All but the names of projects, by which SDKs that still run go on logging. */
 const TABLES_TO_CLEAR = [
   "rows",
@@ -72,8 +51,6 @@ const TABLES_TO_CLEAR = [
   "attachments",
   "copies",
 ] as const;
-const INSERT_ROW = "INSERT INTO rows (key, id, trace_id, written_at, json) VALUES (?, ?, ?, ?, ?)";
-const UPDATE_ROW = "UPDATE rows SET trace_id = ?, written_at = ?, json = ? WHERE seq = ?";
 
 /**
  * Keeps rows in the embedded database: a batch is one transaction, on the disk when `write`
@@ -81,19 +58,21 @@ const UPDATE_ROW = "UPDATE rows SET trace_id = ?, written_at = ?, json = ? WHERE
  */
 export class SqliteRowStore implements RowStore {
   readonly #parts: SqliteRowStoreParts;
-  readonly #listeners = new Set<(change: StoreChange) => void>();
-  readonly #executionListeners = new Set<(change: ExecutionChange) => void>();
+  readonly #writer: BatchWriter;
+  readonly #listeners = new Listeners<StoreChange>();
+  readonly #executionListeners = new Listeners<ExecutionChange>();
 
   constructor(parts: SqliteRowStoreParts) {
     this.#parts = parts;
+    this.#writer = new BatchWriter(parts);
   }
 
   /** Throws a `StorageProblem` when the disk is full or the database is not ours. */
   write(rows: readonly LoggedRow[]): void {
-    const batch = this.#transaction(() => this.#writeAll(rows));
+    const batch = this.#transaction(() => this.#writer.write(rows));
     this.#parts.search.settle();
-    this.#tell({ kind: "rows", rows: [...batch.rows.values()] });
-    this.#tellExecutions({
+    this.#listeners.tell({ kind: "rows", rows: [...batch.rows.values()] });
+    this.#executionListeners.tell({
       kind: "executions",
       listed: [...batch.listed.values()],
       traceIds: [...batch.traceIds],
@@ -144,18 +123,12 @@ export class SqliteRowStore implements RowStore {
   }
 
   subscribe(listener: (change: StoreChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   /** Calls the listener with what changed in the list of executions and which traces changed. */
   subscribeToExecutions(listener: (change: ExecutionChange) => void): () => void {
-    this.#executionListeners.add(listener);
-    return () => {
-      this.#executionListeners.delete(listener);
-    };
+    return this.#executionListeners.add(listener);
   }
 
   waitFor(
@@ -176,13 +149,18 @@ export class SqliteRowStore implements RowStore {
 
   /** Says that some rows were removed: a page has to read its list anew. */
   tellRemoved(): void {
-    this.#tellExecutions({ kind: "executions", listed: [], traceIds: [], hasUnlisted: true });
+    this.#executionListeners.tell({
+      kind: "executions",
+      listed: [],
+      traceIds: [],
+      hasUnlisted: true,
+    });
   }
 
   /** Says that everything is gone. */
   tellCleared(): void {
-    this.#tell({ kind: "cleared" });
-    this.#tellExecutions({ kind: "cleared" });
+    this.#listeners.tell({ kind: "cleared" });
+    this.#executionListeners.tell({ kind: "cleared" });
   }
 
   /** Summarises anew the rows that speak of a file: it has arrived, or will not. */
@@ -210,7 +188,7 @@ export class SqliteRowStore implements RowStore {
       }
     });
     const change = { listed, traceIds: [...traceIds], hasUnlisted: false };
-    this.#tellExecutions({ kind: "executions", ...change });
+    this.#executionListeners.tell({ kind: "executions", ...change });
   }
 
   /** A database that turns out damaged is replaced by an empty one: then the work is done there. */
@@ -226,108 +204,14 @@ export class SqliteRowStore implements RowStore {
     }
   }
 
-  /** Rows of one key in a batch are merged first and written once. */
-  #writeAll(rows: readonly LoggedRow[]): WrittenBatch {
-    const batch: WrittenBatch = {
-      rows: new Map(),
-      listed: new Map(),
-      traceIds: new Set(),
-      hasUnlisted: false,
-      hasFilesToCopy: false,
-    };
-    const written = this.#merge(rows, batch).map((it) => this.#put(it));
-    // Executions first: a root of a trace that has one does not stand in for it.
-    const byKind = [written.filter(holdsExecution), written.filter((it) => !holdsExecution(it))];
-    for (const { row, place } of byKind.flat()) {
-      noteChange(batch, place.key, this.#parts.index.put(row, place));
-    }
-    for (const { row, place } of written) {
-      batch.rows.set(place.key, row);
-      batch.traceIds.add(traceIdOf(row));
-    }
-    for (const traceId of batch.traceIds) {
-      this.#parts.sql.run("INSERT OR REPLACE INTO traces (id, written_at) VALUES (?, ?)", [
-        traceId,
-        this.#seconds(),
-      ]);
-    }
-    return batch;
-  }
-
-  #merge(rows: readonly LoggedRow[], batch: WrittenBatch): readonly MergedRow[] {
-    const merged = new Map<string, MergedRow>();
-    const removed = new Set<string>();
-    for (const logged of rows) {
-      const key = publicKey(logged);
-      const known = merged.get(key) ?? (removed.has(key) ? { key } : this.#stored(key));
-      const row = mergeRow(known.row, logged);
-      if (row !== undefined) {
-        merged.set(key, { ...known, row });
-        continue;
-      }
-      if (known.seq !== undefined && this.#remove(known.seq)) batch.hasUnlisted = true;
-      merged.delete(key);
-      removed.add(key);
-    }
-    return [...merged.values()];
-  }
-
-  #stored(key: string): Partial<MergedRow> & { readonly key: string } {
-    const place = this.#parts.sql.get("SELECT seq, json FROM rows WHERE key = ?", [key]);
-    return place === undefined ? { key } : { key, row: rowOf(place), seq: Number(place["seq"]) };
-  }
-
-  #put({ key, row, seq: known }: MergedRow): WrittenRow {
-    const { sql } = this.#parts;
-    const writtenAt = this.#seconds();
-    const values = [key, row.id, traceIdOf(row), writtenAt, JSON.stringify(row)];
-    const seq = known ?? sql.run(INSERT_ROW, values);
-    if (known !== undefined) sql.run(UPDATE_ROW, [...values.slice(2), seq]);
-    return { row, place: { seq, key, writtenAt, isNew: known === undefined } };
-  }
-
-  #remove(seq: number): boolean {
-    const { sql, index } = this.#parts;
-    sql.run("DELETE FROM rows WHERE seq = ?", [seq]);
-    sql.run("DELETE FROM row_files WHERE seq = ?", [seq]);
-    return index.remove(seq);
-  }
-
   #tellAttachment(key: string): void {
     const attachment = this.attachment(key);
     if (attachment === undefined) return;
-    this.#tell({ kind: "attachment", attachment });
+    this.#listeners.tell({ kind: "attachment", attachment });
     this.refreshFile(`attachment:${key}`);
   }
 
   #seconds(): number {
     return this.#parts.now() / 1_000;
-  }
-
-  #tell(change: StoreChange): void {
-    for (const listener of this.#listeners) tell(listener, change);
-  }
-
-  #tellExecutions(change: ExecutionChange): void {
-    for (const listener of this.#executionListeners) tell(listener, change);
-  }
-}
-
-function holdsExecution({ row }: WrittenRow): boolean {
-  return isExecution(row);
-}
-
-function noteChange(batch: WrittenBatch, key: string, change: IndexChange): void {
-  if (change.listed !== undefined) batch.listed.set(key, change.listed);
-  if (change.hasUnlisted) batch.hasUnlisted = true;
-  if (change.hasFilesToCopy) batch.hasFilesToCopy = true;
-}
-
-/** A listener's mistake must be seen, but must not fail the batch of the app that logged. */
-function tell<Change>(listener: (change: Change) => void, change: Change): void {
-  try {
-    listener(change);
-  } catch (error) {
-    process.emitWarning(`A listener of the row store threw: ${String(error)}`);
   }
 }

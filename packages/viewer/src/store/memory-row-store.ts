@@ -1,5 +1,6 @@
 import type { CollectedRow } from "./collected-row.ts";
 import { rowKey } from "./collected-row.ts";
+import { Listeners } from "./listeners.ts";
 import type { LoggedRow } from "./logged-row.ts";
 import { mergeRow } from "./merge-row.ts";
 import type {
@@ -23,7 +24,7 @@ export class MemoryRowStore implements RowStore {
   readonly #rows = new Map<string, CollectedRow>();
   readonly #latestKeyOfId = new Map<string, string>();
   readonly #attachments = new Map<string, CollectedAttachment>();
-  readonly #listeners = new Set<(change: StoreChange) => void>();
+  readonly #listeners = new Listeners<StoreChange>();
   #snapshot: readonly CollectedRow[] | undefined;
 
   write(rows: readonly LoggedRow[]): void {
@@ -41,7 +42,7 @@ export class MemoryRowStore implements RowStore {
       written.set(key, merged);
     }
     this.#snapshot = undefined;
-    this.#tell({ kind: "rows", rows: [...written.values()] });
+    this.#listeners.tell({ kind: "rows", rows: [...written.values()] });
   }
 
   rows(): readonly CollectedRow[] {
@@ -82,10 +83,7 @@ export class MemoryRowStore implements RowStore {
   }
 
   subscribe(listener: (change: StoreChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   waitFor(
@@ -100,22 +98,11 @@ export class MemoryRowStore implements RowStore {
     this.#latestKeyOfId.clear();
     this.#attachments.clear();
     this.#snapshot = undefined;
-    this.#tell({ kind: "cleared" });
+    this.#listeners.tell({ kind: "cleared" });
   }
 
   #keepAttachment(attachment: CollectedAttachment): void {
     this.#attachments.set(attachment.key, attachment);
-    this.#tell({ kind: "attachment", attachment });
-  }
-
-  #tell(change: StoreChange): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        // A listener's mistake must be seen, but must not fail the batch of the app that logged.
-        process.emitWarning(`A listener of the row store threw: ${String(error)}`);
-      }
-    }
+    this.#listeners.tell({ kind: "attachment", attachment });
   }
 }
