@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -59,8 +60,9 @@ class KillableViewer {
   }
 }
 
-/** One file, as it starts fifty times. */
+/** One file, as it starts fifty times. It goes again: knip would take it for a dependency. */
 async function bundle(): Promise<void> {
+  onTestFinished(() => rmSync(dirname(BUNDLE), { recursive: true, force: true }));
   await build({
     entryPoints: [fileURLToPath(new URL("./programs/serve.mjs", import.meta.url))],
     outfile: BUNDLE,
