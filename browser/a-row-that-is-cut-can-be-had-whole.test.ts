@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executionRow, logRows } from "./support/log-rows.ts";
-import { openChromium, openPage, type WatchedPage } from "./support/open-chromium.ts";
+import type { WatchedPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 /** Longer than the text that a page gets. */
 const INPUT = `${"A very long question. ".repeat(20_000)}The end of the question.`;
@@ -17,29 +17,24 @@ function isWhole(json: string): boolean {
 }
 
 describe("a row that is too large for the page", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let watched: WatchedPage;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
+    studio = await openStudio();
     await logRows(studio.url, [
       executionRow("small"),
       executionRow("large", { input: { prompt: INPUT }, output: OUTPUT }),
       executionRow("many", { output: Array.from({ length: 2_500 }, (_, n) => n) }),
     ]);
-    watched = await openPage(browser, studio.url, {
+    watched = await studio.open({
       permissions: ["clipboard-read", "clipboard-write"],
       acceptDownloads: true,
     });
     page = watched.page;
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   async function open(input: string): Promise<void> {
     await page.goto(studio.url);

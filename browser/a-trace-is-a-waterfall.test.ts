@@ -1,27 +1,20 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromium, openPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 describe("the trace around an execution", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run("picture", "upscale");
-    ({ page } = await openPage(browser, studio.url));
+    studio = await openStudio("picture", "upscale");
+    ({ page } = await studio.open());
     await rowAsking(page, "The same bay by moonlight").click();
     await page.getByRole("link", { name: "Trace", exact: true }).click();
     await page.locator("main.trace-view").waitFor();
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   const names = (): Promise<readonly string[]> =>
     page.locator(".span-row").evaluateAll((rows) =>

@@ -1,9 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accessibilityProblems } from "./support/check-accessibility.ts";
-import { openChromium, openPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 const STEPS = [
   "letter",
@@ -64,18 +63,12 @@ async function open(page: Page, input: string): Promise<void> {
 }
 
 describe("axe finds nothing", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run(...STEPS);
+    studio = await openStudio(...STEPS);
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   const CASES = [
     ["light", "wide", Object.keys(VIEWS)],
@@ -88,7 +81,7 @@ describe("axe finds nothing", () => {
     let page: Page;
 
     beforeAll(async () => {
-      ({ page } = await openPage(browser, studio.url, {
+      ({ page } = await studio.open({
         colorScheme,
         viewport: WIDTHS[width],
         // What fades in would be measured half way.
@@ -106,9 +99,9 @@ describe("axe finds nothing", () => {
   });
 
   it("in an empty viewer, light and dark", async () => {
-    const empty = await startStudio();
+    const empty = await openStudio();
     for (const colorScheme of ["light", "dark"] as const) {
-      const { page } = await openPage(browser, empty.url, { colorScheme, reducedMotion: "reduce" });
+      const { page } = await empty.open({ colorScheme, reducedMotion: "reduce" });
       await page.getByRole("heading", { name: "Waiting for the first execution" }).waitFor();
       expect(await accessibilityProblems(page)).toEqual([]);
       await page.context().close();

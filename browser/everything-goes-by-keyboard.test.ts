@@ -1,26 +1,19 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executionRow, logRows } from "./support/log-rows.ts";
-import { openChromium, openPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowsOf, waitForCount } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 describe("without a mouse", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run("picture", "upscale", "story");
-    ({ page } = await openPage(browser, studio.url));
+    studio = await openStudio("picture", "upscale", "story");
+    ({ page } = await studio.open());
     await waitForCount(page, 3);
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   const focused = (): Promise<string> =>
     page.evaluate("document.activeElement?.textContent?.replace(/\\s+/g, ' ').trim() ?? ''");

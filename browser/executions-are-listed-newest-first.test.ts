@@ -1,8 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromium, openPage, type WatchedPage } from "./support/open-chromium.ts";
+import type { WatchedPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking, rowsOf, waitForCount } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 const STEPS = [
   "story",
@@ -16,23 +16,17 @@ const STEPS = [
 ];
 
 describe("the list of executions", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let watched: WatchedPage;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run(...STEPS);
-    watched = await openPage(browser, studio.url);
+    studio = await openStudio(...STEPS);
+    watched = await studio.open();
     page = watched.page;
     await waitForCount(page, STEPS.length);
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   it("has one row for each execution, the newest first", async () => {
     const models = await page.locator(".row-model").allInnerTexts();

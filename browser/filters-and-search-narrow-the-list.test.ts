@@ -1,32 +1,25 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executionRow, logRows } from "./support/log-rows.ts";
-import { openChromium, openPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { countOfRows, rowAsking, rowsOf, waitForCount } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 const STEPS = ["story", "delivered", "voice", "describe", "upscale", "canceled", "pictures"];
 
 describe("the list", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run(...STEPS);
+    studio = await openStudio(...STEPS);
     const old = Date.now() / 1_000 - 7_200;
     await logRows(studio.url, [
       executionRow("yesterday", { metrics: { start: old, end: old + 1 }, output: { n: 1 } }),
     ]);
-    ({ page } = await openPage(browser, studio.url));
+    ({ page } = await studio.open());
     await waitForCount(page, STEPS.length + 1);
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   async function choose(menu: string, ...values: readonly string[]): Promise<void> {
     await page.getByRole("button", { name: menu }).click();
@@ -120,7 +113,7 @@ describe("the list", () => {
 
   it("is the same for whoever opens its address", async () => {
     const narrowed = `${studio.url}/?status=failed&q=memory`;
-    const other = await openPage(browser, narrowed);
+    const other = await studio.open({}, narrowed);
     await waitForCount(other.page, 1);
     expect(await other.page.getByRole("searchbox").inputValue()).toBe("memory");
     await other.page.context().close();

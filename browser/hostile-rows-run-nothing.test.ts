@@ -1,9 +1,9 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HOSTILE_ROWS, hostileRow } from "./support/hostile-rows.ts";
 import { logRows } from "./support/log-rows.ts";
-import { openChromium, openPage, type WatchedPage } from "./support/open-chromium.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
+import type { WatchedPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 
 interface Listed {
   readonly executions: readonly {
@@ -14,15 +14,13 @@ interface Listed {
 }
 
 describe("rows that mean harm", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let watched: WatchedPage;
   let page: Page;
   let keys: ReadonlyMap<string, string>;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
+    studio = await openStudio();
     for (const [index, row] of HOSTILE_ROWS.entries()) {
       const status = await logRows(studio.url, [hostileRow(row, index)]);
       if (status >= 300) throw new Error(`The row with ${row.tries} was answered ${status}`);
@@ -30,13 +28,10 @@ describe("rows that mean harm", () => {
     const answer = await fetch(`${studio.url}/api/executions?limit=100`);
     const { executions } = (await answer.json()) as Listed;
     keys = new Map(executions.map(({ id, key }) => [id, key]));
-    watched = await openPage(browser, studio.url);
+    watched = await studio.open();
     page = watched.page;
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   const nothingRan = async (): Promise<void> => {
     expect(await page.evaluate("window.hostile")).toBeUndefined();

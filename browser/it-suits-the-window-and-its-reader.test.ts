@@ -1,23 +1,16 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executionRow, logRows } from "./support/log-rows.ts";
-import { openChromium, openPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { countOfRows, rowAsking, rowsOf, waitForCount } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 describe("the page", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run("pictures", "upscale", "letter", "describe");
+    studio = await openStudio("pictures", "upscale", "letter", "describe");
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   const fits = (page: Page): Promise<unknown> =>
     page.evaluate("document.documentElement.scrollWidth <= innerWidth");
@@ -26,7 +19,7 @@ describe("the page", () => {
     ["light", 240, 256],
     ["dark", 0, 40],
   ] as const)("is %s where the system is", async (colorScheme, least, most) => {
-    const { page } = await openPage(browser, studio.url, { colorScheme });
+    const { page } = await studio.open({ colorScheme });
     await waitForCount(page, 4);
     const brightness = await page.evaluate<number>(`(() => {
       const canvas = new OffscreenCanvas(1, 1).getContext("2d");
@@ -43,7 +36,7 @@ describe("the page", () => {
     ["360 pixels wide", { viewport: { width: 360, height: 740 } }],
     ["1280 pixels wide at 400 %, which is 320", { viewport: { width: 320, height: 256 } }],
   ])("needs no sideways scrolling, %s", async (_, options) => {
-    const { page } = await openPage(browser, studio.url, options);
+    const { page } = await studio.open(options);
     await waitForCount(page, 4);
     expect(await fits(page)).toBe(true);
     for (const name of ["Model", "Time"]) {
@@ -66,7 +59,7 @@ describe("the page", () => {
   });
 
   it("keeps still for who asks for less motion", async () => {
-    const { page } = await openPage(browser, studio.url, { reducedMotion: "reduce" });
+    const { page } = await studio.open({ reducedMotion: "reduce" });
     await studio.run("running");
     await rowAsking(page, "The whole tide").waitFor();
     const moving = "document.getAnimations().filter((one) => one.playState === 'running').length";
@@ -75,7 +68,7 @@ describe("the page", () => {
   });
 
   it("grows with the reader's letters", async () => {
-    const { page } = await openPage(browser, studio.url);
+    const { page } = await studio.open();
     await waitForCount(page, 5);
     const before = await page
       .locator(".virtual-row")
@@ -100,7 +93,7 @@ describe("the page", () => {
     for (let start = 0; start < rows.length; start += 500) {
       await logRows(studio.url, rows.slice(start, start + 500));
     }
-    const { page } = await openPage(browser, studio.url);
+    const { page } = await studio.open();
     await rowsOf(page).first().waitFor();
     expect(await rowsOf(page).count()).toBeLessThan(60);
     for (let count = 100; count <= 3_000; count += 100) {

@@ -1,8 +1,8 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromium, openPage, type WatchedPage } from "./support/open-chromium.ts";
+import type { WatchedPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 const STEPS = [
   "letter",
@@ -17,24 +17,18 @@ const STEPS = [
 ];
 
 describe("one execution", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let watched: WatchedPage;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run(...STEPS);
-    watched = await openPage(browser, studio.url, {
+    studio = await openStudio(...STEPS);
+    watched = await studio.open({
       permissions: ["clipboard-read", "clipboard-write"],
     });
     page = watched.page;
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   async function open(input: string): Promise<void> {
     await page.goto(studio.url);
@@ -201,7 +195,7 @@ describe("one execution", () => {
       .click();
     const link = await copied();
     expect(link).toBe(page.url());
-    const elsewhere = await openPage(browser, link);
+    const elsewhere = await studio.open({}, link);
     await elsewhere.page.locator("main.execution-view").waitFor();
     expect(await elsewhere.page.locator("h1").innerText()).toBe("tidewater/landscape");
     expect(await elsewhere.page.title()).toBe("landscape, succeeded · Viewer");

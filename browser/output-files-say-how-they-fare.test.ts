@@ -1,9 +1,9 @@
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { executionRow, logRows, type AnyRow } from "./support/log-rows.ts";
-import { openChromium, openPage, type WatchedPage } from "./support/open-chromium.ts";
+import type { WatchedPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 
 /** Some are tried again, some seconds apart. */
 const SOON = { timeout: 30_000 };
@@ -11,21 +11,16 @@ const SOON = { timeout: 30_000 };
 const NEARLY_AN_HOUR = /, (?:59|60) min left$/;
 
 describe("an output file", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
   let watched: WatchedPage;
   let page: Page;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    watched = await openPage(browser, studio.url);
+    studio = await openStudio();
+    watched = await studio.open();
     page = watched.page;
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   async function open(input: string): Promise<void> {
     await page.goto(studio.url);

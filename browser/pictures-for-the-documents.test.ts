@@ -1,9 +1,8 @@
 import { statSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openChromium, openPage } from "./support/open-chromium.ts";
+import { openStudio, type OpenStudio } from "./support/open-studio.ts";
 import { rowAsking, waitForCount } from "./support/rows-of.ts";
-import { startStudio, type Studio } from "./support/start-studio.ts";
 import { takePicture } from "./support/take-picture.ts";
 
 const STEPS = "voice delivered film canceled describe upscale picture story letter pictures".split(
@@ -13,18 +12,12 @@ const LARGEST = 400_000;
 
 /** `UPDATE_PICTURES=1 npm run browser` puts them into the documents. */
 describe("pictures for the documents", () => {
-  let studio: Studio;
-  let browser: Browser;
+  let studio: OpenStudio;
 
   beforeAll(async () => {
-    studio = await startStudio();
-    browser = await openChromium();
-    await studio.run(...STEPS);
+    studio = await openStudio(...STEPS);
   });
-  afterAll(async () => {
-    await browser.close();
-    await studio.close();
-  });
+  afterAll(() => studio.close());
 
   async function open(page: Page, input: string): Promise<void> {
     await rowAsking(page, input).click();
@@ -32,7 +25,7 @@ describe("pictures for the documents", () => {
   }
 
   it.each(["light", "dark"] as const)("%s", async (colorScheme) => {
-    const { page } = await openPage(browser, studio.url, {
+    const { page } = await studio.open({
       colorScheme,
       viewport: { width: 1200, height: 760 },
     });
@@ -49,7 +42,7 @@ describe("pictures for the documents", () => {
   });
 
   it("on a telephone", async () => {
-    const { page } = await openPage(browser, studio.url, { viewport: { width: 360, height: 740 } });
+    const { page } = await studio.open({ viewport: { width: 360, height: 740 } });
     await waitForCount(page, STEPS.length);
     const taken = [await takePicture(page, "viewer-narrow-list")];
     await open(page, "Hills above a quiet bay");
