@@ -68,6 +68,28 @@ describe("without a mouse", () => {
     await page.locator("main.executions-view").waitFor();
   });
 
+  it("takes the focus to the search at once, for who types on before the page is drawn", async () => {
+    const focusAfterSlash = (then: string): Promise<string> =>
+      page.evaluate<string>(`(async () => {
+        dispatchEvent(new KeyboardEvent("keydown", { key: "/" }));
+        ${then}
+        return document.activeElement.id;
+      })()`);
+    expect(await focusAfterSlash("")).toBe("search");
+    await press("Escape");
+    await press("Home");
+    await press("Enter");
+    await page.locator("main.execution-view").waitFor();
+    // From another view: by the next key, which the browser hands over as a task of its own.
+    const nextTask = `await new Promise((resolve) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = resolve;
+      channel.port2.postMessage(0);
+    });`;
+    expect(await focusAfterSlash(nextTask)).toBe("search");
+    await press("Escape");
+  });
+
   it("searches, and leaves the search", async () => {
     await press("/");
     await page.keyboard.type("lighthouse j k");

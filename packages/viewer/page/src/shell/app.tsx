@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ExecutionView } from "../execution/execution-view.tsx";
 import { ExecutionCount } from "../executions/execution-count.tsx";
 import type { ExecutionList } from "../executions/execution-list.ts";
@@ -19,14 +19,19 @@ export function App({ list }: { readonly list: ExecutionList }): VNode {
   const route = useRoute();
   const [help, setHelp] = useState(false);
   const home = queryPath(list.query);
+  const searches = useRef(false);
   useShortcuts({
     "?": () => setHelp(true),
     "/": (event) => {
       event.preventDefault();
-      if (route.view !== "executions") navigate(home);
-      requestAnimationFrame(() => document.getElementById("search")?.focus());
+      searches.current = !focusSearch();
+      if (searches.current) navigate(home);
     },
     Escape: () => route.view !== "executions" && goUp(home),
+  });
+  // Before the next key: who types fast means the search with all of them.
+  useLayoutEffect(() => {
+    if (searches.current) searches.current = !focusSearch();
   });
   return (
     <div class="app">
@@ -51,6 +56,13 @@ export function App({ list }: { readonly list: ExecutionList }): VNode {
       {help && <HelpDialog onClose={() => setHelp(false)} />}
     </div>
   );
+}
+
+/** Answers whether the search is there. */
+function focusSearch(): boolean {
+  const search = document.getElementById("search");
+  search?.focus();
+  return search !== null;
 }
 
 interface ViewProps {
