@@ -29,7 +29,8 @@ class Ear {
     for (;;) {
       const end = this.#unread.indexOf("\n\n");
       if (end === -1) {
-        const { value } = await this.#reader.read();
+        const { done, value } = await this.#reader.read();
+        if (done) throw new Error(`The events ended before one of ${kind}`);
         this.#unread += new TextDecoder().decode(value);
         continue;
       }
