@@ -25,6 +25,8 @@ function span(name: string, fields: Partial<LoggedRow> = {}): LoggedRow {
   };
 }
 
+const NO_SCRIPT = "There is no `script` of util-linux on this machine";
+
 const running = { metrics: { start: NOW } };
 const ended = (id: string): LoggedRow => ({
   id,
@@ -53,9 +55,7 @@ describe.each([
   ["in a pseudo-terminal", openPseudoTerminal, HAS_SCRIPT],
   ["on a stream that says it is a terminal", openTerminalStream, true],
 ])("%s, a tree", (_, open, isPossible) => {
-  beforeEach(({ skip }) => {
-    skip(!isPossible, "There is no `script` of util-linux on this machine");
-  });
+  beforeEach(({ skip }) => skip(!isPossible, NO_SCRIPT));
 
   it("grows in its place as its spans come, and stays once it is complete", async () => {
     const terminal = await open({ width: 80, height: 24 });
@@ -175,7 +175,9 @@ describe.each([
   });
 });
 
-describe.skipIf(!HAS_SCRIPT)("in a pseudo-terminal, the command", () => {
+describe("in a pseudo-terminal, the command", () => {
+  beforeEach(({ skip }) => skip(!HAS_SCRIPT, NO_SCRIPT));
+
   it("says what was left out above a tree that grows", async () => {
     const terminal = await openPseudoTerminal({ width: 80, height: 24 });
     await terminal.log([span("order", running), span("draw")]);
