@@ -1,7 +1,8 @@
 // Bundles the library for each module format: an entry a file, and what entries share in files
 // beside them, so that a process which loads two entries has one tracer. Sixty small files are good
-// to read and slow to load: bundled they load in a fraction of the time. Types come from the
-// compiler.
+// to read and slow to load: bundled they load in a fraction of the time. What runs at another time
+// than the rest (the start of a process, a build, a command) shares nothing with it, because each
+// piece that is shared is one more file to load for all. Types come from the compiler.
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -22,7 +23,10 @@ const FILE = "__braintrust_replicate_file__";
  * }} PackageJson
  */
 
-/** The public entries, as `package.json` names their sources, and the commands. */
+/** Entries that share files with one another alone, by their sources. */
+const APART = [/\/register\.ts$/, /\/cli\.ts$/, /\/bundler\/(?!bundled|vite)/];
+
+/** The public entries, as `package.json` names their sources, and the commands, in groups. */
 async function entries() {
   const text = await readFile(join(root, "package.json"), "utf8");
   const { bin, exports } = /** @type {PackageJson} */ (JSON.parse(text));
@@ -33,7 +37,9 @@ async function entries() {
     const source = typeof target === "string" ? undefined : target["braintrust-replicate:source"];
     return source === undefined ? [] : [join(root, source)];
   });
-  return [...modules, ...commands];
+  const all = [...modules, ...commands];
+  const together = all.filter((path) => !APART.some((pattern) => pattern.test(path)));
+  return [together, ...APART.map((pattern) => all.filter((path) => pattern.test(path)))];
 }
 
 /**
@@ -42,8 +48,21 @@ async function entries() {
  * @param {string} folder
  */
 async function bundleLibrary(folder) {
+  await removeShared(folder);
+  for (const group of await entries()) await bundleGroup(group, folder);
+  // Node asks the nearest package.json which of the two formats a file has.
+  for (const [name, type] of Object.entries({ esm: "module", cjs: "commonjs" })) {
+    await writeFile(join(folder, name, "package.json"), `${JSON.stringify({ type })}\n`);
+  }
+}
+
+/**
+ * @param {readonly string[]} entryPoints
+ * @param {string} folder
+ */
+async function bundleGroup(entryPoints, folder) {
   const { outputFiles } = await build({
-    entryPoints: await entries(),
+    entryPoints: [...entryPoints],
     outbase: join(root, "src"),
     outdir: join(folder, "esm"),
     bundle: true,
@@ -59,15 +78,10 @@ async function bundleLibrary(folder) {
     write: false,
     logLevel: "warning",
   });
-  await removeShared(folder);
   for (const { path, text } of outputFiles) {
     await emit(path, { text, format: "esm", require: "undefined", file: "import.meta.url" });
     const commonjs = path.replace(join(folder, "esm"), join(folder, "cjs"));
     await emit(commonjs, { text, format: "cjs", require: "require", file: "__filename" });
-  }
-  // Node asks the nearest package.json which of the two formats a file has.
-  for (const [name, type] of Object.entries({ esm: "module", cjs: "commonjs" })) {
-    await writeFile(join(folder, name, "package.json"), `${JSON.stringify({ type })}\n`);
   }
 }
 
