@@ -161,12 +161,12 @@ function settle(
 }
 
 function onDemand(settled: object, name: string, read: () => unknown): void {
-  const about = { configurable: true, enumerable: true };
   Object.defineProperty(settled, name, {
-    ...about,
+    configurable: true,
+    enumerable: true,
     get() {
       const value = read();
-      Object.defineProperty(settled, name, { ...about, value });
+      Object.defineProperty(settled, name, { value });
       return value;
     },
   });

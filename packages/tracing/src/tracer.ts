@@ -127,7 +127,7 @@ class Trace implements CallTrace {
         return undefined;
       }
     };
-    this.#safely(() => live.spans.enter(once), "the span could not be made current");
+    this.#safely(() => live.spans.enter(once), "a span could not be made current");
     return outcome();
   }
 

@@ -80,7 +80,7 @@ export class Passage implements Dispatcher.DispatchHandler {
     const sendHead = (length?: number): void => {
       const changes = {
         rewritten: rewrites,
-        ...(length === undefined ? {} : { length }),
+        length,
         close: this.#parts.closing(),
         location: this.#parts.replaceLocation,
       };

@@ -28,7 +28,7 @@ export interface HeadChanges {
   /** The body is decoded and its URLs replaced. */
   readonly rewritten: boolean;
   /** Bytes of the rewritten body, where they are known. */
-  readonly length?: number;
+  readonly length: number | undefined;
   /** Close the client's connection after this answer. */
   readonly close: boolean;
   readonly location: (value: string) => string | undefined;

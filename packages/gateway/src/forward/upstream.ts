@@ -44,13 +44,13 @@ export class Upstream {
   /** Sends a request to the API. */
   send(request: OutgoingRequest, handler: Dispatcher.DispatchHandler): void {
     const path = this.#basePath + request.path;
-    this.#api.dispatch({ ...asOptions(request), path, origin: this.#origin }, handler);
+    this.#api.dispatch(asOptions(request, path, this.#origin), handler);
   }
 
   /** Sends a request to a stream's own host. */
   sendToStream(url: URL, request: OutgoingRequest, handler: Dispatcher.DispatchHandler): void {
     const path = url.pathname + url.search;
-    this.#streams.dispatch({ ...asOptions(request), path, origin: url.origin }, handler);
+    this.#streams.dispatch(asOptions(request, path, url.origin), handler);
   }
 
   /** Ends idle connections, and all others after what is under way on them. */
@@ -59,15 +59,17 @@ export class Upstream {
   }
 }
 
-function asOptions({
-  method,
-  headers,
-  body,
-}: OutgoingRequest): Omit<Dispatcher.DispatchOptions, "path"> {
-  // The client's types know the common methods; any token goes through.
+function asOptions(
+  { method, headers, body }: OutgoingRequest,
+  path: string,
+  origin: string,
+): Dispatcher.DispatchOptions {
   return {
+    // The client's types know the common methods; any token goes through.
     method: method as Dispatcher.HttpMethod,
     headers: headers as string[],
     body,
+    path,
+    origin,
   };
 }

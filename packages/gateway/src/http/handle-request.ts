@@ -85,10 +85,10 @@ export class RequestHandler {
     }
     const refused = admission.refuseForwarding(target);
     if (refused !== undefined) return refused;
-    const admitted = { request, response, method, head, target };
     const segment = sealedSegment(target.pathname);
     if (segment === undefined) {
-      return { ...admitted, route: routeOf(method, target.pathname), stream: undefined };
+      const route = routeOf(method, target.pathname);
+      return { request, response, method, head, target, route, stream: undefined };
     }
     const stream = seal.open(segment);
     if (stream === undefined || (method !== "GET" && method !== "HEAD")) {
@@ -98,7 +98,7 @@ export class RequestHandler {
         "no stream of this gateway, or of one with another --secret",
       );
     }
-    return { ...admitted, route: STREAM, stream };
+    return { request, response, method, head, target, route: STREAM, stream };
   }
 
   #refuse(response: ServerResponse, refused: Problem): void {
@@ -127,11 +127,13 @@ export class RequestHandler {
     const { method, route, response, head, target, stream } = admitted;
     const { upstream, metrics, log, tracing, closing } = this.#parts;
     const startedAt = performance.now();
+    const { replaceUrl, replaceLocation } = this.#replacements(head, target);
     const passage = new Passage({
       method,
       route,
       response,
-      ...this.#replacements(head, target),
+      replaceUrl,
+      replaceLocation,
       closing,
       onEnd: ({ status, upstreamMs, error }) => {
         metrics.requestFinished({ route: route.name, status, upstreamMs });

@@ -173,19 +173,41 @@ function read(seen: Seen, name: string, value: string): string | undefined {
 }
 
 function complete(seen: Seen, forwarded: readonly string[]): RequestHead | Problem {
-  const { host, contentLength, transferEncoding, ...rest } = seen;
+  const { host, contentLength, transferEncoding } = seen;
   if (!HOST.test(host)) return bad("the header host is missing or no host");
   if (transferEncoding !== undefined) {
     if (contentLength !== undefined) return bad("both content-length and transfer-encoding");
     if (transferEncoding.toLowerCase() !== "chunked") {
       return problem(501, "Not Implemented", "the only transfer-encoding is chunked");
     }
-    return { ...rest, host, forwarded, contentLength: undefined };
+    return headOf(seen, forwarded, undefined);
   }
   if (contentLength !== undefined && !/^\d{1,15}$/.test(contentLength)) {
     return bad("the header content-length is no number");
   }
-  return { ...rest, host, forwarded, contentLength: Number(contentLength ?? 0) };
+  return headOf(seen, forwarded, Number(contentLength ?? 0));
+}
+
+/** Field by field: this is on every request, and a copy of the rest would cost as much as all else. */
+function headOf(
+  seen: Seen,
+  forwarded: readonly string[],
+  contentLength: number | undefined,
+): RequestHead {
+  return {
+    forwarded,
+    host: seen.host,
+    authorization: seen.authorization,
+    contentType: seen.contentType,
+    contentEncoding: seen.contentEncoding,
+    contentLength,
+    lastEventId: seen.lastEventId,
+    prefer: seen.prefer,
+    site: seen.site,
+    traceparent: seen.traceparent,
+    baggage: seen.baggage,
+    parent: seen.parent,
+  };
 }
 
 function knownCodings(value: string): string {

@@ -54,7 +54,8 @@ const READERS: Readonly<Record<TracedMethod, Reader>> = {
 };
 
 function byReference([reference, options]: readonly unknown[]): ReturnType<Reader> {
-  return { ...named(reference), options };
+  const { model, version } = named(reference);
+  return { model, version, options };
 }
 
 function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
@@ -68,18 +69,21 @@ function byModelOrVersion([options]: readonly unknown[]): ReturnType<Reader> {
  * @param data - The body before serialisation.
  */
 export function readRequest(
-  { kind, ...inPath }: Route,
+  { kind, model, version, deployment, id }: Route,
   data: unknown,
   { token, origin }: Asker,
 ): Request {
+  const inBody = named(ownValue(data, "version"));
   return {
     called: {
       operation: `replicate.${kind}`,
       at: Date.now(),
       token,
       origin,
-      ...named(ownValue(data, "version")),
-      ...inPath,
+      model: model ?? inBody.model,
+      version: version ?? inBody.version,
+      deployment,
+      id,
     },
     input: ownValue(data, "input"),
     signal: undefined,

@@ -62,7 +62,7 @@ function describe(
     path: "input",
     conceal: (key, value) => (value !== "" && isSecret(key, value) ? REDACTED : undefined),
   });
-  return { ...described, secretValues };
+  return { value: described.value, truncated: described.truncated, secretValues };
 }
 
 /**

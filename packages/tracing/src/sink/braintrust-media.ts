@@ -36,7 +36,7 @@ export function attach(
   if (braintrust === undefined) {
     report(
       onError,
-      "the app's copy of `braintrust` was not found, so files are left out; pass it as the option `braintrust`",
+      "the app's `braintrust` was not found, so files are left out; pass it as the option `braintrust`",
     );
     return OMITTED;
   }

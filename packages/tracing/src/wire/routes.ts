@@ -3,11 +3,11 @@ export interface Route {
   /** The client's method that makes such a request. */
   readonly kind: RouteKind;
   /** `owner/name` in the path. */
-  readonly model?: string;
-  readonly version?: string;
-  readonly deployment?: string;
+  readonly model?: string | undefined;
+  readonly version?: string | undefined;
+  readonly deployment?: string | undefined;
   /** The prediction's or training's id in the path. */
-  readonly id?: string;
+  readonly id?: string | undefined;
 }
 
 export type RouteKind =
@@ -48,7 +48,10 @@ const TABLE: ReadonlyArray<readonly [method: string, kind: RouteKind, path: RegE
 export function readRoute(method: unknown, url: string): Route | undefined {
   for (const [verb, kind, pattern] of TABLE) {
     const match = verb === method ? pattern.exec(url) : undefined;
-    if (match) return { kind, ...match.groups };
+    if (match) {
+      const { model, version, deployment, id } = match.groups ?? {};
+      return { kind, model, version, deployment, id };
+    }
   }
   return undefined;
 }

@@ -119,7 +119,7 @@ export const BRAINTRUST: FaultTable<Fault> = {
       braintrust: throws(contexts, "runInContext"),
       caller: 'returns "done"',
       spans: [{ status: "succeeded", output: "done" }],
-      reports: "braintrust-replicate: the span could not be made current: Error: out of order",
+      reports: "braintrust-replicate: a span could not be made current: Error: out of order",
     },
     {
       what: "spans cannot be started",
