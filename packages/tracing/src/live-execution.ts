@@ -158,7 +158,7 @@ export class LiveExecution implements LiveEntry {
     // An end must not wait: who flushes the SDK right after the call flushes it as well.
     if (recordsFiles(record)) {
       this.#store.deferred.add(() =>
-        this.spans.tell("addFiles", record, "files could not be added"),
+        this.spans.tell("addFiles", record, "a file could not be added"),
       );
     }
     this.#store.close(this, isClosed(this.execution));

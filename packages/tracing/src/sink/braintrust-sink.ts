@@ -70,7 +70,8 @@ export class BraintrustSink implements Sink<Place> {
       event,
     };
     // The SDK looks for the caller as well, which costs, and would find us: not known means absent.
-    const span = withoutStack(() => this.#start(place, args));
+    // Bound and no arrow function: that would keep what the span begins with as long as the span.
+    const span = withoutStack(this.#start.bind(this, place, args));
     try {
       onSpan?.(span);
     } catch (error) {
