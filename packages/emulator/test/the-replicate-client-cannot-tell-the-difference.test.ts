@@ -136,7 +136,11 @@ describe.each(["in process", "over a socket"])("the replicate client %s", (where
     expect(sizes).toEqual([100, 100, 5]);
   });
 
-  it.runIf(where === "in process")("reads the files that a model made", async () => {
+  it("reads the files that a model made", async ({ skip }) => {
+    skip(
+      where !== "in process",
+      "Over a socket the files would be asked of replicate.delivery itself",
+    );
     const output = await replicate.run(IMAGE, { input: {} });
     const files = output as FileOutput[];
     expect(files[0]?.url().host).toBe("replicate.delivery");

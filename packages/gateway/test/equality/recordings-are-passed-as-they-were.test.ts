@@ -22,15 +22,15 @@ function recordings(): readonly string[] {
   try {
     return readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
   } catch {
-    console.log("skipped: there are no recordings beside this repository");
     return [];
   }
 }
 
 const names = recordings();
 
-it.skipIf(names.length > 0)("there are no recordings beside this repository", () => {
-  expect(names).toEqual([]);
+it("has recordings to compare with", ({ skip }) => {
+  skip(names.length === 0, "There are no recordings beside this repository");
+  expect(names.length).toBeGreaterThan(5);
 });
 
 /** Of one connection each, or written anew by whoever answers. */
