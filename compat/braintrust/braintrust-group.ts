@@ -54,7 +54,13 @@ async function checkApp(app: string): Promise<void> {
   }
 }
 
+/** The version that an app of the folder loads, which is to be the one that the folder asks for. */
 function installedVersion(folder: string): string {
   const seenFrom = createRequire(join(folder, "app.mjs"));
-  return (seenFrom("braintrust/package.json") as { readonly version: string }).version;
+  const { version } = seenFrom("braintrust/package.json") as { readonly version: string };
+  const { dependencies } = seenFrom("./package.json") as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  expectSame(version, dependencies["braintrust"], "the SDK; run `npm ci` in compat");
+  return version;
 }
