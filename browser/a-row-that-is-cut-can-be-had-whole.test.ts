@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openExecution, sectionOf } from "./support/execution-page.ts";
 import { executionRow, logRows } from "./support/log-rows.ts";
 import type { WatchedPage } from "./support/open-chromium.ts";
 import { openStudio, type OpenStudio } from "./support/open-studio.ts";
-import { rowAsking } from "./support/rows-of.ts";
 
 /** Longer than the text that a page gets. */
 const INPUT = `${"A very long question. ".repeat(20_000)}The end of the question.`;
@@ -36,17 +36,10 @@ describe("a row that is too large for the page", () => {
   });
   afterAll(() => studio.close());
 
-  async function open(input: string): Promise<void> {
-    await page.goto(studio.url);
-    await rowAsking(page, input).click();
-    await page.locator("main.execution-view").waitFor();
-  }
+  const open = (input: string): Promise<void> => openExecution(page, studio.url, input);
 
   const note = (): Locator => page.locator(".cut-note");
-  const section = (title: string): Locator =>
-    page
-      .locator("section.section")
-      .filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+  const section = (title: string): Locator => sectionOf(page, title);
 
   /** What is in the clipboard once a button of a section says that it is. */
   async function copied(title: string, button: string): Promise<string> {

@@ -1,8 +1,8 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openExecution, sectionOf } from "./support/execution-page.ts";
 import type { WatchedPage } from "./support/open-chromium.ts";
 import { openStudio, type OpenStudio } from "./support/open-studio.ts";
-import { rowAsking } from "./support/rows-of.ts";
 
 const STEPS = [
   "letter",
@@ -30,16 +30,9 @@ describe("one execution", () => {
   });
   afterAll(() => studio.close());
 
-  async function open(input: string): Promise<void> {
-    await page.goto(studio.url);
-    await rowAsking(page, input).click();
-    await page.locator("main.execution-view").waitFor();
-  }
+  const open = (input: string): Promise<void> => openExecution(page, studio.url, input);
 
-  const section = (title: string): ReturnType<Page["locator"]> =>
-    page
-      .locator("section.section")
-      .filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+  const section = (title: string): Locator => sectionOf(page, title);
 
   const copied = (): Promise<string> => page.evaluate("navigator.clipboard.readText()");
 

@@ -1,9 +1,9 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openExecution } from "./support/execution-page.ts";
 import { executionRow, logRows, type AnyRow } from "./support/log-rows.ts";
 import type { WatchedPage } from "./support/open-chromium.ts";
 import { openStudio, type OpenStudio } from "./support/open-studio.ts";
-import { rowAsking } from "./support/rows-of.ts";
 
 /** Some are tried again, some seconds apart. */
 const SOON = { timeout: 30_000 };
@@ -22,11 +22,7 @@ describe("an output file", () => {
   });
   afterAll(() => studio.close());
 
-  async function open(input: string): Promise<void> {
-    await page.goto(studio.url);
-    await rowAsking(page, input).click();
-    await page.locator("main.execution-view").waitFor();
-  }
+  const open = (input: string): Promise<void> => openExecution(page, studio.url, input);
 
   /** Opens an execution that was just logged with these files as its output. */
   async function show(

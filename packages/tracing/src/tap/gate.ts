@@ -62,7 +62,7 @@ export function gated(original: Method, { patch, client, watcher, onCall }: Gate
   return resemble(gate, original);
 }
 
-/** Calls the client's own method as the app has called it, or with other arguments, on another object. */
+/** Calls the client's own method as the app has, or with other arguments, or on another object. */
 export function proceed(
   { original, args, self }: GatedCall,
   others: unknown[] = args,

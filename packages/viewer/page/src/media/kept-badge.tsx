@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { MediaItem } from "../../../src/api/contract.ts";
-import { useMinutesLeft } from "./minutes-left.ts";
+import { useMinutesLeft } from "./use-minutes-left.ts";
 
 /** Whether a file is safe on this machine, and if not, how long it lives at Replicate. */
 export function KeptBadge({ item }: { readonly item: MediaItem }): VNode {

@@ -8,7 +8,7 @@ import { Icon } from "../shell/icon.tsx";
 import { isOwnMedia } from "./own-media.ts";
 import { KeptBadge } from "./kept-badge.tsx";
 import { Lightbox } from "./lightbox.tsx";
-import { useMinutesLeft } from "./minutes-left.ts";
+import { useMinutesLeft } from "./use-minutes-left.ts";
 import "./media-gallery.css";
 
 /** An output of more files than this is opened piece by piece. */
