@@ -12,6 +12,8 @@ export default defineConfig({
   resolve: { conditions: ["braintrust-replicate:source"] },
   test: {
     include: ["*.test.ts"],
+    // What is waited for comes in its own time, on a busy machine too.
+    expect: { poll: { timeout: 15_000 } },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // One browser at a time: they would only make each other slow.

@@ -2,6 +2,14 @@ import type { ExecutionPage, ExecutionSummary } from "../../../src/api/contract.
 import type { Services } from "../api/services.ts";
 import { apiQuery, matchesFilters, queryPath, type ExecutionQuery } from "./execution-query.ts";
 import { mergeSummaries } from "./merge-summaries.ts";
+import {
+  joinPages,
+  readAnew,
+  readFirst,
+  readMore,
+  type AskForPage,
+  type ReadRows,
+} from "./read-pages.ts";
 
 /** What the list shows. */
 export interface ExecutionListState {
@@ -13,9 +21,6 @@ export interface ExecutionListState {
   readonly error: Error | undefined;
 }
 
-const PAGE_ROWS = 100;
-/** The server's own limit on a page. */
-const LARGEST_PAGE = 500;
 const SEARCH_PAUSE_MS = 1_000;
 const EMPTY: ExecutionListState = {
   rows: [],
@@ -31,8 +36,12 @@ export class ExecutionList {
   readonly #listeners = new Set<() => void>();
   #query: ExecutionQuery;
   #state: ExecutionListState = EMPTY;
-  #next: string | undefined;
+  #next: string | null = null;
   #request: AbortController | undefined;
+  /** Whether the list has to be asked for again once the request on its way has ended. */
+  #isStale = false;
+  /** What changed while a request was on its way; its answer may be older. */
+  readonly #heard = new Map<string, ExecutionSummary>();
   #searchAgain: ReturnType<typeof setTimeout> | undefined;
   /** Where the keyboard is; it survives a visit to another view. */
   current: string | undefined;
@@ -42,7 +51,10 @@ export class ExecutionList {
     this.#query = query;
     services.events.listen({
       executions: (changed) => this.#take(changed),
-      reset: () => void this.#load("again"),
+      reset: () => {
+        this.#heard.clear();
+        this.#refresh();
+      },
     });
   }
 
@@ -64,53 +76,61 @@ export class ExecutionList {
     const same = queryPath(query) === queryPath(this.#query);
     if (same && this.#request !== undefined) return;
     this.#query = query;
-    void this.#load("anew");
-  }
-
-  /** Asks for the next page, if there is one and none is on its way. */
-  loadMore(): void {
-    if (this.#next !== undefined && !this.#state.loading) void this.#load("more");
-  }
-
-  async #load(how: "anew" | "again" | "more"): Promise<void> {
     this.#request?.abort();
+    void this.#load(readFirst);
+  }
+
+  /** Asks for the next page, if there is one and nothing is on its way. */
+  loadMore(): void {
+    const next = this.#next;
+    if (next === null || this.#state.loading) return;
+    void this.#load(async (ask) => {
+      const page = await readMore(ask, next);
+      const { rows, total } = this.#state;
+      return { rows: joinPages(rows, page.executions), next: page.next, total: total ?? null };
+    });
+  }
+
+  /** A request that is on its way ends first: with one change after another none would ever end. */
+  #refresh(): void {
+    if (this.#request !== undefined && this.#state.loading) this.#isStale = true;
+    else void this.#load((ask) => readAnew(ask, this.#state.rows));
+  }
+
+  async #load(read: (ask: AskForPage) => Promise<ReadRows>): Promise<void> {
     const request = new AbortController();
     this.#request = request;
+    this.#isStale = false;
+    this.#heard.clear();
     this.#set({ ...this.#state, loading: true });
     try {
-      const page = await this.#services.api.executions(this.#params(how), request.signal);
+      const answer = await read((limit, cursor) => this.#page(limit, cursor, request.signal));
       if (request.signal.aborted) return;
-      this.#next = page.next ?? undefined;
-      this.#set(this.#joined(page, how));
+      this.#next = answer.next;
+      this.#set(this.#answered(answer));
     } catch (error) {
       if (request.signal.aborted) return;
       const problem = error instanceof Error ? error : new Error(String(error));
       this.#set({ ...this.#state, loading: false, error: problem });
     }
+    if (this.#isStale) this.#refresh();
   }
 
-  #params(how: "anew" | "again" | "more"): URLSearchParams {
+  async #page(limit: number, cursor: string | null, signal: AbortSignal): Promise<ExecutionPage> {
     const params = apiQuery(this.#query, Date.now() / 1_000);
-    const known = how === "again" ? this.#state.rows.length : 0;
-    params.set("limit", String(Math.min(Math.max(PAGE_ROWS, known), LARGEST_PAGE)));
-    if (how === "more" && this.#next !== undefined) params.set("cursor", this.#next);
-    return params;
+    params.set("limit", String(limit));
+    if (cursor !== null) params.set("cursor", cursor);
+    return await this.#services.api.executions(params, signal);
   }
 
-  #joined(page: ExecutionPage, how: "anew" | "again" | "more"): ExecutionListState {
-    const complete = page.next === null;
-    const rows =
-      how === "more"
-        ? mergeSummaries(this.#state.rows, {
-            changed: page.executions,
-            belongs: () => true,
-            complete: true,
-          })
-        : page.executions;
-    const counted = how === "more" ? this.#state.total : (page.total ?? undefined);
+  #answered({ rows, next, total }: ReadRows): ExecutionListState {
+    const complete = next === null;
+    const changed = [...this.#heard.values()];
+    const merged = this.#merged(rows, changed, complete);
+    const grown = merged.length - rows.length;
     return {
-      rows,
-      total: complete ? rows.length : counted,
+      rows: merged,
+      total: complete ? merged.length : total === null ? undefined : total + grown,
       complete,
       loading: false,
       error: undefined,
@@ -118,26 +138,39 @@ export class ExecutionList {
   }
 
   #take(changed: readonly ExecutionSummary[]): void {
+    if (this.#state.loading) for (const one of changed) this.#heard.set(one.key, one);
+    const { rows: before, total: counted, complete } = this.#state;
+    const rows = this.#merged(before, changed, complete);
+    if (this.#query.text !== "") {
+      const known = new Set(before.map((row) => row.key));
+      if (changed.some(({ key }) => !known.has(key))) this.#searchSoon();
+    }
+    const total = counted === undefined ? undefined : counted + rows.length - before.length;
+    this.#set({ ...this.#state, rows, total });
+  }
+
+  #merged(
+    rows: readonly ExecutionSummary[],
+    changed: readonly ExecutionSummary[],
+    complete: boolean,
+  ): readonly ExecutionSummary[] {
+    if (changed.length === 0) return rows;
     const now = Date.now() / 1_000;
-    const known = new Set(this.#state.rows.map((row) => row.key));
     const searching = this.#query.text !== "";
-    const rows = mergeSummaries(this.#state.rows, {
+    const known = new Set(searching ? rows.map((row) => row.key) : []);
+    return mergeSummaries(rows, {
       changed,
       // Whether a new one has the words that are looked for, the server has to say.
       belongs: (one) => matchesFilters(this.#query, one, now) && (!searching || known.has(one.key)),
-      complete: this.#state.complete,
+      complete,
     });
-    if (searching && changed.some(({ key }) => !known.has(key))) this.#searchSoon();
-    const grown = rows.length - this.#state.rows.length;
-    const total = this.#state.total === undefined ? undefined : this.#state.total + grown;
-    this.#set({ ...this.#state, rows, total });
   }
 
   #searchSoon(): void {
     if (this.#searchAgain !== undefined) return;
     this.#searchAgain = setTimeout(() => {
       this.#searchAgain = undefined;
-      void this.#load("again");
+      this.#refresh();
     }, SEARCH_PAUSE_MS);
   }
 

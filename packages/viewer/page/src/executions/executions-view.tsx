@@ -75,6 +75,8 @@ function Listed({ list, state }: ListedProps): VNode {
         indexOf={(key) => indexes.get(key) ?? -1}
         current={current}
         onNearEnd={() => list.loadMore()}
+        // Not after a failure, or the page would ask without end; scrolling asks once more.
+        settled={!state.loading && state.error === undefined}
         onTop={setAtTop}
         renderRow={(index) => {
           const summary = rows[index];

@@ -15,8 +15,10 @@ export interface VirtualListProps {
   readonly current: string | undefined;
   /** For lists that are trees. */
   readonly levelOf?: (index: number) => number;
-  /** Told when the end comes near. */
+  /** Told when the end comes near; and again, where it is still near when `settled` comes true. */
   readonly onNearEnd?: () => void;
+  /** Whether nothing is on its way that would move the end. */
+  readonly settled?: boolean;
   /** Told whether the first row is in view. */
   readonly onTop?: (atTop: boolean) => void;
 }
@@ -42,7 +44,7 @@ export function VirtualList(props: VirtualListProps): VNode {
   useLayoutEffect(() => {
     if (end >= count - NEAR_ROWS) props.onNearEnd?.();
     props.onTop?.(view.scrollTop < rowHeight);
-  }, [end, count, view.scrollTop < rowHeight]);
+  }, [end, count, props.settled, view.scrollTop < rowHeight]);
   const indexes = Array.from({ length: end - start }, (_, offset) => start + offset);
   const focused = props.current === undefined ? -1 : props.indexOf(props.current);
   if (focused >= 0 && (focused < start || focused >= end)) indexes.push(focused);
