@@ -10,6 +10,8 @@ export default defineConfig({
   resolve: { conditions: ["braintrust-replicate:source"] },
   test: {
     include: ["{packages/*/src,packages/*/test,packages/viewer/page/src,scripts}/**/*.test.ts"],
-    testTimeout: 20_000,
+    // What is waited for comes in its own time, on a busy machine too.
+    expect: { poll: { timeout: 15_000 } },
+    testTimeout: 60_000,
   },
 });

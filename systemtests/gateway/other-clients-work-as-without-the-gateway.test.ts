@@ -3,20 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { install } from "./support/install.ts";
 import { runProgram } from "./support/processes.ts";
 import { startSystemStage, type SystemStage } from "./support/system-stage.ts";
 
 const CLIENTS = fileURLToPath(new URL("clients/", import.meta.url));
 const GO_PROGRAM = fileURLToPath(new URL("programs/main.go", import.meta.url));
 
-const hasClients = await installClients();
+await installClients();
 const goProgram = await buildGoProgram();
 
-async function installClients(): Promise<boolean> {
-  if (existsSync(`${CLIENTS}node_modules/.package-lock.json`)) return true;
-  const { code, stderr } = await runProgram("npm", ["ci", "--prefix", CLIENTS]);
-  if (code !== 0) console.log(`skipped: the clients cannot be installed: ${stderr.slice(-300)}`);
-  return code === 0;
+async function installClients(): Promise<void> {
+  if (existsSync(`${CLIENTS}node_modules/.package-lock.json`)) return;
+  await install("npm", ["ci", "--prefix", CLIENTS]);
 }
 
 /** The Go client, where there is a Go compiler and its module can be had. */
@@ -24,23 +23,15 @@ async function buildGoProgram(): Promise<string | undefined> {
   const folder = mkdtempSync(join(tmpdir(), "gateway-go-"));
   copyFileSync(GO_PROGRAM, join(folder, "main.go"));
   writeFileSync(join(folder, "go.mod"), "module systemtest\n\ngo 1.21\n");
-  const go = process.env["PATH"]?.split(":").find((path) => existsSync(join(path, "go")));
-  const steps = [
-    ["get", "github.com/replicate/replicate-go@v0.26.0"],
-    ["build", "-o", "program", "."],
-  ];
-  for (const step of steps) {
-    const ran = await runProgram(
-      go === undefined ? "go" : join(go, "go"),
-      ["-C", folder, ...step],
-      {
-        GOFLAGS: "-mod=mod",
-      },
-    ).catch((error: unknown) => ({ code: 1, stderr: String(error) }));
-    if (ran.code === 0) continue;
-    console.log(`skipped: no Go client: ${ran.stderr.slice(-300)}`);
+  const go = async (...args: readonly string[]): Promise<void> =>
+    install("go", ["-C", folder, ...args], { GOFLAGS: "-mod=mod" });
+  try {
+    await go("get", "github.com/replicate/replicate-go@v0.26.0");
+  } catch (error) {
+    console.log(`skipped: no Go client: ${String(error)}`);
     return undefined;
   }
+  await go("build", "-o", "program", ".");
   return join(folder, "program");
 }
 
@@ -82,7 +73,7 @@ async function spansOf({ stage }: Played, count: number): Promise<Record<string,
   );
 }
 
-it.skipIf(!hasClients)("replicate-stainless", async () => {
+it("replicate-stainless", async () => {
   const played = await play(process.execPath, [`${CLIENTS}stainless.mjs`]);
   // The list of the second run has the predictions of both.
   const { listed: before, ...direct } = played.direct as { listed: number };
@@ -97,7 +88,7 @@ it.skipIf(!hasClients)("replicate-stainless", async () => {
   });
 });
 
-it.skipIf(!hasClients)("the AI SDK", async () => {
+it("the AI SDK", async () => {
   const played = await play(process.execPath, [`${CLIENTS}ai-sdk.mjs`]);
   expect(played.through).toEqual(played.direct);
   expect(played.through).toEqual({ images: 2, videos: 1 });

@@ -33,7 +33,7 @@ function runCli(args: readonly string[], env: Readonly<Record<string, string>> =
 }
 
 async function listening(cli: Cli): Promise<string> {
-  await expect.poll(cli.stdout, { timeout: 15_000 }).toContain("Press Ctrl+C");
+  await expect.poll(cli.stdout).toContain("Press Ctrl+C");
   return /REPLICATE_BASE_URL=(\S+)/.exec(cli.stdout())?.[1] ?? "";
 }
 
@@ -104,16 +104,14 @@ it(
       body: '{"version":"a/b","input":{"prompt":"a secret prompt"},"webhook":"https://hook.example/s3cret"}',
     });
     const metrics = async () => (await fetch(`${url}/metrics`)).text();
-    await expect.poll(metrics, { timeout: 5_000 }).toContain("requests_in_flight 2");
+    await expect.poll(metrics).toContain("requests_in_flight 2");
     cli.child.kill("SIGTERM");
     await expect
-      .poll(
-        () =>
-          fetch(`${url}/healthz`).then(
-            () => "up",
-            () => "down",
-          ),
-        { timeout: 5_000 },
+      .poll(() =>
+        fetch(`${url}/healthz`).then(
+          () => "up",
+          () => "down",
+        ),
       )
       .toBe("down");
     answer();

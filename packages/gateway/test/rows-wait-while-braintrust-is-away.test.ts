@@ -28,7 +28,7 @@ it("Braintrust comes up after the first rows were written", async () => {
   await place.close();
   const stage = await startTracedStage({ config: { braintrustUrl: place.url } });
   await create(stage);
-  await expect.poll(() => metric(stage, WAITING), { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => metric(stage, WAITING)).toBe(1);
   // The port is asked for again, which is that of the address the gateway knows.
   const again = await collector.listen({ port: Number(new URL(place.url).port) });
   onTestFinished(() => again.close());
@@ -52,14 +52,14 @@ it.each([
   const rows = await stage.ended(1);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ input: { n: 1 }, output: { answer: 42 } });
-  await expect.poll(() => metric(stage, WAITING), { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => metric(stage, WAITING)).toBe(0);
 });
 
 it("a row that Braintrust does not take is dropped, and the others are sent", async () => {
   const stage = await startTracedStage();
   stage.collector.faults.failNext({ path: "/logs3", status: 413, times: 2 });
   await Promise.all([create(stage), create(stage), create(stage)]);
-  await expect.poll(() => metric(stage, `${ROWS}{outcome="sent"}`), { timeout: 8_000 }).toBe(2);
+  await expect.poll(() => metric(stage, `${ROWS}{outcome="sent"}`)).toBe(2);
   expect(await metric(stage, `${ROWS}{outcome="dropped"}`)).toBe(1);
 });
 

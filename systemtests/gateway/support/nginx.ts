@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
-/** Where nginx is; says on the console when it is nowhere. */
-export function findNginx(): string | undefined {
+/** Where nginx is. Throws when it is nowhere. */
+export function findNginx(): string {
   for (const path of ["nginx", "/usr/sbin/nginx"]) {
     try {
       execFileSync(path, ["-v"], { stdio: "ignore" });
@@ -10,6 +10,5 @@ export function findNginx(): string | undefined {
       continue;
     }
   }
-  console.log("skipped: there is no nginx; on Debian: apt-get install nginx-light");
-  return undefined;
+  throw new Error("There is no nginx; on Debian: apt-get install nginx-light");
 }

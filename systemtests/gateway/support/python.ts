@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { install } from "./install.ts";
 import { runProgram } from "./processes.ts";
 
 const VENVS = fileURLToPath(new URL("../.venvs/", import.meta.url));
@@ -16,30 +17,18 @@ export interface Python {
 }
 
 /**
- * Makes a virtual environment with packages from PyPI, once. Says on the console why it cannot, and
- * answers undefined.
+ * Makes a virtual environment with packages from PyPI, once. Throws where it cannot.
  *
  * @param requirements - As `pip install` takes them.
  */
-export async function pythonWith(
-  name: string,
-  requirements: readonly string[],
-): Promise<Python | undefined> {
+export async function pythonWith(name: string, requirements: readonly string[]): Promise<Python> {
   const folder = `${VENVS}${name}`;
   const marker = `${folder}/complete`;
   if (!existsSync(marker)) {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(VENVS, { recursive: true });
-    const made = await runProgram("python3", ["-m", "venv", folder]).catch(String);
-    const installed =
-      typeof made === "string" || made.code !== 0
-        ? made
-        : await runProgram(`${folder}/bin/pip`, ["install", "--quiet", ...requirements]);
-    if (typeof installed === "string" || installed.code !== 0) {
-      const reason = typeof installed === "string" ? installed : installed.stderr;
-      console.log(`skipped: no Python with ${requirements.join(" ")}: ${reason.slice(-300)}`);
-      return undefined;
-    }
+    await install("python3", ["-m", "venv", folder]);
+    await install(`${folder}/bin/pip`, ["install", "--quiet", ...requirements]);
     writeFileSync(marker, "");
   }
   const python = `${folder}/bin/python`;

@@ -19,8 +19,10 @@ export interface SystemStage {
   /** Replicate's stand-in, without `/v1`. */
   readonly direct: string;
   readonly startGateway: (args?: readonly string[]) => Promise<GatewayProcess>;
-  /** All rows, once nothing is expected to be written to them any more. */
+  /** All rows, once so many have begun and ended: two replicas may send these in any order. */
   readonly rowsOf: (count: number) => Promise<readonly CollectedRow[]>;
+  /** All rows, once so many have ended, whoever knew of their beginnings. */
+  readonly endedRowsOf: (count: number) => Promise<readonly CollectedRow[]>;
 }
 
 const INPUTS = ["prompt"];
@@ -68,6 +70,11 @@ export async function startSystemStage(): Promise<SystemStage> {
   const collector = createCollector();
   const braintrust = await collector.listen();
   onTestFinished(() => braintrust.close());
+  const rowsThat = (
+    fits: (row: CollectedRow) => boolean,
+    count: number,
+  ): Promise<readonly CollectedRow[]> =>
+    collector.store.waitFor((rows) => rows.filter(fits).length >= count, { timeoutMs: 30_000 });
   return {
     emulator,
     collector,
@@ -86,11 +93,13 @@ export async function startSystemStage(): Promise<SystemStage> {
       await running.printed(/Press Ctrl\+C/);
       return { ...running, url: url ?? "" };
     },
-    rowsOf: (count) =>
-      collector.store.waitFor((rows) => rows.filter(hasEnded).length >= count, {
-        timeoutMs: 30_000,
-      }),
+    rowsOf: (count) => rowsThat((row) => hasBegun(row) && hasEnded(row), count),
+    endedRowsOf: (count) => rowsThat(hasEnded, count),
   };
+}
+
+function hasBegun(row: CollectedRow): boolean {
+  return row.input != null;
 }
 
 function hasEnded(row: CollectedRow): boolean {

@@ -58,7 +58,7 @@ export async function openPseudoTerminal(
   onTestFinished(() => void child.kill("SIGKILL"));
   child.stdout.setEncoding("utf8").on("data", (text: string) => screen.write(text));
   const found = (pattern: RegExp): string | undefined => pattern.exec(screen.lines.join("\n"))?.[1];
-  await expect.poll(() => found(/(Traces .*appear)/), { timeout: 15_000 }).toBeDefined();
+  await expect.poll(() => found(/(Traces .*appear)/)).toBeDefined();
   const tty = found(/^(\/dev\/\S+)$/m) ?? "";
   const url = beside?.url ?? found(/Collecting on (\S+)/) ?? "";
   const ask = async (path: string, init: RequestInit): Promise<void> => {
