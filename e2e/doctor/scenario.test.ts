@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { createCollector, type Listening } from "braintrust-replicate-viewer";
 import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import manifest from "../../packages/tracing/package.json" with { type: "json" };
 import { runApp, type AppResult } from "../support/run-app.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -289,8 +290,16 @@ it("tells machines the same", async () => {
   });
 });
 
+it("tells its version", async () => {
+  const { code, stdout } = await runApp(DOCTOR, { args: ["--version"], cwd: ROOT, env: {} });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${manifest.version}\n` });
+});
+
 it.each([
-  [["--nonsense"], /Unknown option '--nonsense'; there are --import, --json, --timeout and --help/],
+  [
+    ["--nonsense"],
+    /Unknown option '--nonsense'; there are --import, --json, --timeout, --version and --help/,
+  ],
   [["nothing-there.mjs"], /there is no file or folder nothing-there\.mjs/],
   [["app.mjs", "other.mjs"], /there is one entry; got 2/],
   [["--timeout", "soon"], /--timeout must be a number of seconds up to 600; got soon/],

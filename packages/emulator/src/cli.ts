@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
@@ -35,6 +35,7 @@ Your own models and faults on demand are a matter of a few lines of JavaScript: 
 
 const program = new Command("replicate-emulator")
   .description("Replicate's HTTP API on this machine, for tests and demos. Nothing leaves it.")
+  .version(emulatorVersion())
   .option("--port <number>", "port to listen on; 0 takes any free one", wholeNumber(65_535), 4790)
   .option("--host <address>", "address to listen on", "127.0.0.1")
   .option("--tls", "serve HTTPS with a certificate made on the spot")
@@ -64,6 +65,12 @@ async function run(options: CliOptions): Promise<void> {
   } catch (error) {
     program.error(`error: cannot listen on ${host}:${port}: ${reasonOf(error)}`);
   }
+}
+
+function emulatorVersion(): string {
+  // From `src` and from `dist` alike.
+  const path = new URL("../package.json", import.meta.url);
+  return (JSON.parse(readFileSync(path, "utf8")) as { readonly version: string }).version;
 }
 
 /** With their schemas and examples, some 60 MB for all of them. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 
 const ROOT = join(import.meta.dirname, "../../..");
 const CLI = join(ROOT, "packages/emulator/src/cli.ts");
@@ -59,6 +60,10 @@ describe("replicate-emulator", () => {
       `error: option '--public-models <path>': ${CLI} is not a list of models. Expected: models.json of the npm package all-the-public-replicate-models.`,
     );
     expect(code).toBe(1);
+  });
+
+  it("tells its version", async () => {
+    expect(await run("--version")).toMatchObject({ code: 0, out: `${manifest.version}\n` });
   });
 
   it("shows examples and its models in its help", async () => {

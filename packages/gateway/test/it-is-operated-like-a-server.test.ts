@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { createCollector } from "braintrust-replicate-viewer";
 import { expect, it, onTestFinished } from "vitest";
 import { startUpstream } from "./support/start-upstream.ts";
+import manifest from "../package.json" with { type: "json" };
 
 const CLI = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 const TOKEN = "r8_this_token_must_not_be_logged_anywhere";
@@ -71,6 +72,12 @@ it.each([
   expect(await cli.ended).toBe(2);
   expect(cli.stderr()).toContain(message);
   expect(cli.stderr()).not.toContain("    at ");
+});
+
+it("tells its version", async () => {
+  const cli = runCli(["--version"]);
+  expect(await cli.ended).toBe(0);
+  expect(cli.stdout().trim()).toBe(manifest.version);
 });
 
 it("ends with 1 when its port is taken", async () => {

@@ -2,11 +2,14 @@
 import { diagnose } from "./doctor/diagnose.ts";
 import { readArguments, USAGE } from "./doctor/doctor-options.ts";
 import { findingsAsJson, renderFindings } from "./doctor/render-findings.ts";
+import { VERSION } from "./version.ts";
 
 async function main(): Promise<void> {
   const request = readArguments(process.argv.slice(2));
   if (request.kind === "help") {
     console.log(USAGE);
+  } else if (request.kind === "version") {
+    console.log(VERSION);
   } else if (request.kind === "wrong") {
     console.error(`braintrust-replicate: ${request.message}\n\n${USAGE}`);
     process.exitCode = 2;

@@ -11,6 +11,7 @@ import type { OpenTelemetryOptions } from "./sink/open-telemetry-options.ts";
 import type { OpenTelemetrySink } from "./sink/open-telemetry-sink.ts";
 import { observerOfClass, tapClass, untapClass } from "./tap/tap-class.ts";
 import { Tracer } from "./tracer.ts";
+import { VERSION } from "./version.ts";
 
 type Providers = Pick<OpenTelemetryOptions, "tracerProvider" | "meterProvider" | "loggerProvider">;
 
@@ -69,7 +70,7 @@ const RECORDING: ReadonlySet<string> = new Set<keyof RecordingOptions>([
  */
 export class ReplicateInstrumentation {
   readonly instrumentationName: string = "braintrust-replicate";
-  readonly instrumentationVersion: string = "0.1.0";
+  readonly instrumentationVersion: string = VERSION;
   readonly #sink: OpenTelemetrySink;
   readonly #classes = new Set<ReplicateClass>();
   #config: ReplicateInstrumentationConfig;

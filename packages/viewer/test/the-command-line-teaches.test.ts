@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCollector, createViewer } from "braintrust-replicate-viewer";
 import { temporaryDirectory } from "./support/open-viewer.ts";
+import manifest from "../package.json" with { type: "json" };
 import { runProgram } from "./support/run-program.ts";
 
 const START_AND_EXPORT = new URL("./programs/start-and-export.mjs", import.meta.url);
@@ -57,6 +58,12 @@ it("explains itself", async () => {
   for (const word of [...options, ...others]) {
     expect(viewer.stdout).toContain(word);
   }
+});
+
+it("tells its version", async () => {
+  const viewer = new Viewer(["--version"]);
+  expect(await viewer.ended()).toBe(0);
+  expect(viewer.stdout.trim()).toBe(manifest.version);
 });
 
 describe("a mistake is answered with the option, the value and what is allowed", () => {

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { gatewayVersion } from "./gateway-version.ts";
 import { OPTIONS } from "./option-table.ts";
 import { variableOf } from "./read-config.ts";
 
@@ -35,6 +36,7 @@ export function gatewayCommand(
       "A reverse proxy in front of Replicate that turns its traffic into spans in Braintrust:\n" +
         "for Python, Go, curl and everything else, without a line of code.",
     )
+    .version(gatewayVersion())
     .option("--config <path>", "a JSON or YAML file with these options")
     .allowExcessArguments(false)
     .addHelpText("after", MORE_HELP)

@@ -6,6 +6,7 @@ import type { Consultation } from "./diagnose.ts";
 /** What the command line asks for. */
 export type Request =
   | { readonly kind: "help" }
+  | { readonly kind: "version" }
   | { readonly kind: "wrong"; readonly message: string }
   | ({ readonly kind: "diagnose"; readonly json: boolean } & Consultation);
 
@@ -19,6 +20,7 @@ Options:
   --import <module>   a module that the app is started with, such as a loader; may be repeated
   --json              for machines
   --timeout <seconds> how long Braintrust has for an answer; 5 unless said
+  --version           the version of braintrust-replicate
   --help              this text
 
 Exit code: 0 where nothing keeps spans away, 1 where something does, 2 for a wrong command.`;
@@ -33,10 +35,12 @@ export function readArguments(args: readonly string[]): Request {
         import: { type: "string", multiple: true, default: [] },
         json: { type: "boolean", default: false },
         timeout: { type: "string", default: "5" },
+        version: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });
     if (values.help) return { kind: "help" };
+    if (values.version) return { kind: "version" };
     const [command, entry, ...rest] = positionals;
     if (command !== "doctor") {
       return wrong(
@@ -64,7 +68,7 @@ export function readArguments(args: readonly string[]): Request {
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const [sentence = ""] = said.split(/[.\n]/, 1);
-    return wrong(`${sentence}; there are --import, --json, --timeout and --help`);
+    return wrong(`${sentence}; there are --import, --json, --timeout, --version and --help`);
   }
 }
 

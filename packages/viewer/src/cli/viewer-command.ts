@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { isLoopback } from "../collector/local-guard.ts";
+import { viewerVersion } from "../viewer/viewer-version.ts";
 import { parseRetention, parseSize } from "./parse-limits.ts";
 
 /** What every command asks for. */
@@ -57,6 +58,7 @@ export function viewerCommand(actions: ViewerActions): Command {
     .description(
       "Collects on this machine what Braintrust's SDKs log, and shows it. No account is needed.",
     )
+    .version(viewerVersion())
     .addHelpText("after", EXAMPLES)
     .showHelpAfterError("(--help explains the options)");
   withStartOptions(program)
