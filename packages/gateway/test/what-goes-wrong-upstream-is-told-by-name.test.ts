@@ -1,10 +1,14 @@
 import type { Socket } from "node:net";
+import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { startTestGateway } from "./support/start-stage.ts";
 import { startRawUpstream } from "./support/start-upstream.ts";
 
 const head = (...lines: readonly string[]): string =>
   ["HTTP/1.1 200 OK", "Content-Type: application/json", ...lines, "", ""].join("\r\n");
+
+/** Little on the wire, and more than is held when it is undone. */
+const LONG = gzipSync(JSON.stringify({ id: "x", output: "a".repeat(3_000_000) }));
 
 type Fault = readonly [
   what: string,
@@ -45,6 +49,15 @@ const FAULTS: readonly Fault[] = [
     },
     502,
     "cannot be read",
+  ],
+  [
+    "resets while its gzip is still being undone",
+    (s) => {
+      s.write(head("Content-Encoding: gzip", `Content-Length: ${LONG.length + 1}`));
+      s.write(LONG, () => s.resetAndDestroy());
+    },
+    502,
+    "closed the connection in the middle",
   ],
   [
     "sends headers without end",
@@ -88,4 +101,19 @@ it("an answer that has begun breaks off for the client as it did for the gateway
   const response = await fetch(`${gateway.url}/v1/models/a/b/stream`);
   expect(response.status).toBe(200);
   await expect(response.text()).rejects.toThrow("terminated");
+});
+
+it.each(["identity", "gzip"])("a reason that is no ASCII costs no answer (%s)", async (coding) => {
+  const body = coding === "gzip" ? gzipSync('{"id":"x"}') : Buffer.from('{"id":"x"}');
+  const upstream = await startRawUpstream((socket) => {
+    socket.write(
+      "HTTP/1.1 201 Créé ✓\r\nContent-Type: application/json\r\n" +
+        `Content-Encoding: ${coding}\r\nContent-Length: ${body.length}\r\n\r\n`,
+    );
+    socket.write(body);
+  });
+  const gateway = await startTestGateway(upstream);
+  const response = await fetch(`${gateway.url}/v1/predictions/x`);
+  expect(response).toMatchObject({ status: 201, statusText: "Created" });
+  expect(await response.text()).toBe('{"id":"x"}');
 });

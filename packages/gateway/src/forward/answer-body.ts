@@ -7,6 +7,8 @@ import type { ClientWriter, Source } from "./client-writer.ts";
 export interface AnswerBody {
   push(piece: Buffer): void;
   end(): void;
+  /** There will be no more of it, and nothing of it is to be sent any more. */
+  stop(): void;
 }
 
 /** Passes a body untouched, each piece at once. */
@@ -41,6 +43,9 @@ export class UntouchedBody implements AnswerBody {
     if (this.#decoder !== undefined) this.#decoder.end();
     else this.#observer?.end();
   }
+
+  /** All that came has been sent. */
+  stop(): void {}
 }
 
 /** What a rewritten body needs. */
@@ -88,6 +93,11 @@ export class RewrittenBody implements AnswerBody {
     const { decoder } = this.#parts;
     if (decoder === undefined) this.#finish();
     else decoder.end();
+  }
+
+  /** A decoder works in its own time: what it still has comes after whatever is answered now. */
+  stop(): void {
+    this.#parts.decoder?.destroy();
   }
 
   #decoded(piece: Buffer): void {

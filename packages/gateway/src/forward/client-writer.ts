@@ -13,6 +13,9 @@ export interface SentHead {
   readonly headers: string[];
 }
 
+/** A reason that Node sends. In place of any other goes the usual one: no client needs it. */
+const PLAIN = /^[\t\x20-\x7e]+$/;
+
 /** Writes to a client, no faster than it reads: what is not read is not asked for either. */
 export class ClientWriter {
   readonly #response: ServerResponse;
@@ -26,7 +29,7 @@ export class ClientWriter {
 
   /** Sends the head as it is: the server adds nothing but how the body is framed. */
   head({ status, message, headers }: SentHead): void {
-    if (message === undefined || message === "") this.#response.writeHead(status, headers);
+    if (message === undefined || !PLAIN.test(message)) this.#response.writeHead(status, headers);
     else this.#response.writeHead(status, message, headers);
   }
 

@@ -37,7 +37,7 @@ type Controller = Dispatcher.DispatchController;
 type ResponseStart = [Controller, number, IncomingHttpHeaders, string?];
 
 /** Replicate's status for a client that did not wait; nobody sees it but metrics and logs. */
-const CLIENT_LEFT = 499;
+export const CLIENT_LEFT = 499;
 
 /** Brings one answer of Replicate to the client that asked. */
 export class Passage implements Dispatcher.DispatchHandler {
@@ -113,6 +113,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   fail(error: unknown): void {
     if (this.#error !== undefined) return;
     this.#error = error ?? new Error("no answer");
+    this.#body?.stop();
     this.#answerFailure(error);
     this.#tellFailure();
   }
