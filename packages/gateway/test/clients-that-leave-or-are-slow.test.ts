@@ -2,7 +2,9 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, it } from "vitest";
 import { startTestGateway } from "./support/start-stage.ts";
-import { startUpstream } from "./support/start-upstream.ts";
+import { readMetric } from "./support/read-metric.ts";
+import { startTracedStage } from "./support/start-traced-stage.ts";
+import { startRawUpstream, startUpstream } from "./support/start-upstream.ts";
 
 /** A promise and who settles it. */
 function deferred<T = void>() {
@@ -65,6 +67,67 @@ it("a client that leaves in the middle of its upload is told upstream", async ()
   await arrived.promise;
   socket.destroy();
   await expect(left.promise).resolves.toBeUndefined();
+});
+
+it.each([
+  ["a body that says its length", "Content-Length: 1000\r\n\r\nsome"],
+  ["a chunked body", "Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n"],
+  ["a chunk that is none", "Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\nzz\r\n"],
+])("a client that leaves in the middle of %s is counted once", async (_what, body) => {
+  const { gateways, collector } = await startTracedStage();
+  const { port, url } = gateways[0] ?? { port: 0, url: "" };
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", () => {});
+  await once(socket, "connect");
+  socket.write(`POST /v1/predictions HTTP/1.1\r\nHost: localhost\r\n${body}`);
+  // The one that asks is under way as well.
+  const running = () => readMetric(url, "requests_in_flight");
+  if (!body.includes("zz")) await expect.poll(running).toBe(2);
+  socket.destroy();
+  const left = 'requests_total{route="create",status="499"}';
+  await expect.poll(() => readMetric(url, left)).toBe(1);
+  expect(await running()).toBe(1);
+  expect(await readMetric(url, 'requests_total{route="refused",status="400"}')).toBeNaN();
+  expect(collector.store.rows()).toEqual([]);
+});
+
+it.each(["/v1/files", "/v1/predictions"])(
+  "a client that writes all of its body to %s reads an answer that came before its end",
+  async (path) => {
+    const upstream = await startRawUpstream((socket) => {
+      socket.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n{}");
+      socket.resume();
+    });
+    const gateway = await startTestGateway(upstream);
+    const socket = connect(gateway.port, "127.0.0.1");
+    await once(socket, "connect");
+    const length = 64 * 1024 * 1024;
+    socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`);
+    socket.pause();
+    await new Promise((resolve) => socket.write(Buffer.alloc(length), resolve));
+    const [answer] = (await once(socket.resume(), "data")) as [Buffer];
+    expect(answer.toString()).toContain("401 Unauthorized");
+    socket.destroy();
+  },
+);
+
+it("nothing is written into an answer that is under way, whatever else the client sends", async () => {
+  const upstream = await startUpstream((request, response) => {
+    response.write(`${request.url} begins`);
+    if (request.url?.endsWith("first") === true) response.end();
+  });
+  const gateway = await startTestGateway(upstream);
+  const socket = connect(gateway.port, "127.0.0.1");
+  let received = "";
+  socket.on("data", (piece: Buffer) => (received += piece.toString()));
+  await once(socket, "connect");
+  for (const name of ["first", "second", "third"]) {
+    socket.write(`GET /v1/${name} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  }
+  await expect.poll(() => received).toContain("second begins");
+  socket.write("no request at all\r\n\r\n");
+  await once(socket, "close");
+  expect(received).not.toContain("400 Bad Request");
 });
 
 it("each event of a stream reaches the client before the next one is sent", async () => {

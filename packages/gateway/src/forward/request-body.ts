@@ -46,7 +46,7 @@ export function collectBody(
     if (bytes <= limit) return;
     request.off("data", onData);
     request.off("end", onEnd);
-    then(continued(request, pieces));
+    then(passedOn(request, pieces));
   };
   const onEnd = (): void => {
     then(pieces.length === 1 ? (pieces[0] ?? Buffer.alloc(0)) : Buffer.concat(pieces));
@@ -55,12 +55,23 @@ export function collectBody(
   request.on("end", onEnd);
 }
 
-/** What has been read, and then the rest, no faster than it is taken. */
-function continued(request: IncomingMessage, pieces: readonly Buffer[]): Readable {
-  const whole = new PassThrough();
-  for (const piece of pieces) whole.write(piece);
+/**
+ * The body of a request as it comes, no faster than it is taken. Once nobody takes it any more, as
+ * when Replicate has answered before it was whole, the rest is read all the same: a client that
+ * writes all of it before it reads the answer would wait for ever.
+ *
+ * @param begun - What has been read of it already.
+ */
+export function passedOn(request: IncomingMessage, begun: readonly Buffer[] = []): Readable {
+  const body = new PassThrough();
+  for (const piece of begun) body.write(piece);
+  // Whoever takes it may have stopped listening.
+  body.on("error", () => {});
   request.on("close", () => {
-    if (!request.complete) whole.destroy(new Error("the client closed its connection"));
+    if (!request.complete) body.destroy(new Error("the client closed its connection"));
   });
-  return request.pipe(whole);
+  request.pipe(body);
+  // Behind the pipe, which stops reading when this end of it is closed.
+  body.on("close", () => request.resume());
+  return body;
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { OpenAnswers } from "./open-answers.ts";
 import { answerProblem, problem, problemMessage, type Problem } from "./problem.ts";
 
 /** What the server does with what it hears. */
@@ -19,8 +20,7 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** The HTTP server: strict in what it accepts, patient with answers. */
 export function createGatewayServer({ maxConnections, handle, onRefused }: ServerParts): Server {
-  /** The answer that is under way on a socket, or the last one of it. */
-  const answering = new WeakMap<Duplex, ServerResponse>();
+  const answers = new OpenAnswers();
   const server = createServer(
     {
       insecureHTTPParser: false,
@@ -35,22 +35,27 @@ export function createGatewayServer({ maxConnections, handle, onRefused }: Serve
     },
     (request, response) => {
       const { socket } = request;
-      answering.set(socket, response);
+      answers.begin(socket, response);
       response.once("close", () => {
-        if (response.shouldKeepAlive) answering.delete(socket);
+        answers.end(socket, response);
+        // Nothing more is expected on it: who waits for the end of all connections waits for it too.
+        if (!server.listening && answers.none(socket)) socket.destroySoon();
       });
       handle(request, response);
     },
   );
   server.maxConnections = maxConnections;
+  server.on("connection", (socket) => answers.connected(socket));
+  // Node's own takes an answer for sent as soon as all of it is written, though nobody has read it.
+  server.closeIdleConnections = () => answers.closeIdle();
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
     // An answer that has begun cannot be followed by another one in the middle of it.
-    const begun = answering.get(socket)?.headersSent === true;
-    if (error.code === "ECONNRESET" || !socket.writable || begun) {
+    if (error.code === "ECONNRESET" || !socket.writable || answers.begun(socket)) {
       socket.destroy();
       return;
     }
-    refuse(socket, problemOf(error.code), onRefused);
+    // A request that is under way is counted when it is over.
+    refuse(socket, problemOf(error.code), answers.none(socket) ? onRefused : undefined);
   });
   server.on("checkExpectation", (_request, response: ServerResponse) => {
     onRefused(417);
@@ -62,8 +67,10 @@ export function createGatewayServer({ maxConnections, handle, onRefused }: Serve
   return server;
 }
 
-function refuse(socket: Duplex, refused: Problem, onRefused: (status: number) => void): void {
-  onRefused(refused.status);
+type OnRefused = ServerParts["onRefused"];
+
+function refuse(socket: Duplex, refused: Problem, onRefused: OnRefused | undefined): void {
+  onRefused?.(refused.status);
   socket.on("error", () => socket.destroy());
   socket.end(problemMessage(refused), () => socket.destroy());
 }

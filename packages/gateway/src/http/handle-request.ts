@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Readable } from "node:stream";
-import { collectBody, HeldBytes, type RequestBody } from "../forward/request-body.ts";
-import { Passage } from "../forward/passage.ts";
+import { collectBody, HeldBytes, passedOn, type RequestBody } from "../forward/request-body.ts";
+import { CLIENT_LEFT, Passage } from "../forward/passage.ts";
 import type { Upstream } from "../forward/upstream.ts";
 import { codeOf } from "../forward/upstream-problem.ts";
 import type { GatewayLog } from "../operate/create-log.ts";
@@ -113,14 +113,23 @@ export class RequestHandler {
 
   #pass(admitted: Admitted): void {
     const { request, head, route } = admitted;
-    const { tracing, captureBytes } = this.#parts;
+    const { tracing, captureBytes, metrics } = this.#parts;
     if (head.contentLength === 0) return this.#send(admitted, null);
     const holds = route.name === "create" && tracing?.concerns(route, head) === true;
     const share = Math.min(head.contentLength ?? captureBytes, captureBytes);
     const fits = head.contentLength === undefined || head.contentLength <= captureBytes;
-    if (!holds || !fits || !this.#held.take(share)) return this.#send(admitted, request);
-    request.once("close", () => this.#held.free(share));
-    collectBody(request, captureBytes, (body) => this.#send(admitted, body));
+    if (!holds || !fits || !this.#held.take(share)) return this.#send(admitted, passedOn(request));
+    let sent = false;
+    request.once("close", () => {
+      this.#held.free(share);
+      // What has been sent is counted when its passage is over.
+      if (sent) return;
+      metrics.requestFinished({ route: route.name, status: CLIENT_LEFT, upstreamMs: undefined });
+    });
+    collectBody(request, captureBytes, (body) => {
+      sent = true;
+      this.#send(admitted, body);
+    });
   }
 
   #send(admitted: Admitted, body: RequestBody): void {
