@@ -12,6 +12,9 @@ const USAGE = 2;
 
 keepHeapSmall();
 
+// Who reads the greeting may stop reading, as `head` does; requests are served all the same.
+process.stdout.on("error", () => {});
+
 const command = gatewayCommand(async (flags) => {
   const config = readConfig({ flags, environment: process.env });
   const gateway = await startGateway(config);

@@ -10,7 +10,7 @@ import { OwnRoutes } from "./http/own-routes.ts";
 import { RequestTargets } from "./http/request-target.ts";
 import { createLog, type GatewayLog } from "./operate/create-log.ts";
 import { GatewayMetrics } from "./operate/metrics.ts";
-import { startViewer } from "./operate/start-viewer.ts";
+import { startViewer, type RunningViewer } from "./operate/start-viewer.ts";
 import { GatewayUrls } from "./rewrite/gateway-urls.ts";
 import { StreamSeal } from "./seal/stream-seal.ts";
 import type { GatewayTracing } from "./trace/gateway-tracing.ts";
@@ -42,11 +42,19 @@ export interface Gateway {
  * ```
  */
 export async function startGateway(given: GatewayConfig): Promise<Gateway> {
-  const viewer = given.viewer ? await startViewer() : undefined;
-  const config =
-    viewer === undefined
-      ? given
-      : { ...given, braintrustKey: viewer.apiKey, braintrustUrl: viewer.url };
+  if (!given.viewer) return start(given, undefined);
+  const viewer = await startViewer();
+  const config = { ...given, braintrustKey: viewer.apiKey, braintrustUrl: viewer.url };
+  try {
+    return await start(config, viewer);
+  } catch (error) {
+    // It would go on by itself, and keep the process with it.
+    await viewer.close();
+    throw error;
+  }
+}
+
+async function start(config: GatewayConfig, viewer: RunningViewer | undefined): Promise<Gateway> {
   const log = createLog(config.logLevel);
   let delivery: Delivery | undefined;
   const metrics = new GatewayMetrics({

@@ -3,9 +3,12 @@ import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { createCollector } from "braintrust-replicate-viewer";
 import { expect, it, onTestFinished } from "vitest";
+import { readMetric } from "./support/read-metric.ts";
+import { startTestGateway } from "./support/start-stage.ts";
 import { startUpstream } from "./support/start-upstream.ts";
 import manifest from "../package.json" with { type: "json" };
 
@@ -36,6 +39,14 @@ function runCli(args: readonly string[], env: Readonly<Record<string, string>> =
 async function listening(cli: Cli): Promise<string> {
   await expect.poll(cli.stdout).toContain("Press Ctrl+C");
   return /REPLICATE_BASE_URL=(\S+)/.exec(cli.stdout())?.[1] ?? "";
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
 }
 
 it("prints what to paste for each client, and answers health and metrics", async () => {
@@ -85,6 +96,30 @@ it("ends with 1 when its port is taken", async () => {
   const cli = runCli(["--port", new URL(upstream).port]);
   expect(await cli.ended).toBe(1);
   expect(cli.stderr()).toContain("EADDRINUSE");
+});
+
+it("does not go on with its viewer alone", async () => {
+  const upstream = await startUpstream(() => {});
+  const cli = runCli(["--viewer", "--port", new URL(upstream).port]);
+  expect(await cli.ended).toBe(1);
+  expect(cli.stderr()).toContain("EADDRINUSE");
+});
+
+it("goes on when nobody reads what it prints", async () => {
+  const port = await freePort();
+  const cli = runCli(["--port", String(port)]);
+  cli.child.stdout?.destroy();
+  const health = () =>
+    fetch(`http://127.0.0.1:${port}/healthz`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(health).toBe(200);
+  // It has printed by then, or is about to.
+  await expect.poll(cli.stderr).toContain("listening");
+  expect(await health()).toBe(200);
+  cli.child.kill("SIGTERM");
+  expect(await cli.ended).toBe(0);
 });
 
 it(
@@ -149,4 +184,56 @@ it("on SIGTERM cuts off what takes longer than its limit", async () => {
   await expect(stream.text()).rejects.toThrow("terminated");
   expect(await cli.ended).toBe(0);
   expect(cli.stderr()).toContain("requests were cut off");
+});
+
+it("on SIGTERM does not wait for clients that only keep their connection", async () => {
+  let end: () => void = () => {};
+  const upstream = await startUpstream((_request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(": hi\n\n");
+    end = () => response.end();
+  });
+  const cli = runCli(["--port", "0", "--upstream", upstream, "--drain-seconds", "3600"]);
+  const { port } = new URL(await listening(cli));
+  const socket = connect(Number(port), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write("GET /v1/other HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await once(socket, "data");
+  cli.child.kill("SIGTERM");
+  await expect
+    .poll(() => fetch(`http://127.0.0.1:${port}/healthz`).catch(() => "down"))
+    .toBe("down");
+  end();
+  expect(await cli.ended).toBe(0);
+});
+
+it("on SIGTERM lets a slow client have the whole of an answer", async () => {
+  const body = JSON.stringify({ id: "x", output: "a".repeat(200_000), end: "whole" });
+  const upstream = await startUpstream((_request, response) => {
+    response.writeHead(200, { "content-type": "application/json" }).end(body);
+  });
+  const gateway = await startTestGateway(upstream, {}, { drainSeconds: 3600 });
+  const socket = connect(gateway.port, "127.0.0.1");
+  await once(socket, "connect");
+  socket.pause();
+  // More than the system's buffers take: one of the answers waits in the gateway, though all is written.
+  const request = "GET /v1/predictions/x HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  socket.write(request.repeat(100));
+  await expect.poll(() => readMetric(gateway.url, "requests_in_flight")).toBeGreaterThan(1);
+  const answered = () => readMetric(gateway.url, 'requests_total{route="execution",status="200"}');
+  let before = -1;
+  await expect
+    .poll(async () => {
+      const is = await answered();
+      const settled = is > 0 && is === before;
+      before = is;
+      return settled;
+    })
+    .toBe(true);
+  const closed = gateway.close();
+  let received = "";
+  socket.on("data", (piece: Buffer) => (received += piece.toString()));
+  await once(socket.resume(), "close");
+  expect(received.slice(-20)).toBe(body.slice(-20));
+  await closed;
 });
