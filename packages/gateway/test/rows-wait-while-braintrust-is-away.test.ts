@@ -1,26 +1,25 @@
 import { expect, it, onTestFinished } from "vitest";
 import { createCollector } from "braintrust-replicate-viewer";
+import { readMetric } from "./support/read-metric.ts";
+import { startFrontOf } from "./support/start-front-of.ts";
 import { startTracedStage, type TracedStage } from "./support/start-traced-stage.ts";
 
-async function create({ baseUrl }: TracedStage): Promise<void> {
+async function create({ baseUrl }: TracedStage, baggage = "a=1"): Promise<void> {
   const answer = await fetch(`${baseUrl}/models/acme/quick/predictions`, {
     method: "POST",
-    headers: { authorization: "Bearer r8_x", prefer: "wait" },
+    headers: { authorization: "Bearer r8_x", prefer: "wait", baggage },
     body: JSON.stringify({ input: { n: 1 } }),
   });
   expect(answer.status).toBe(201);
   await answer.arrayBuffer();
 }
 
-async function metric(stage: TracedStage, name: string): Promise<number> {
-  const [gateway] = stage.gateways;
-  const text = await (await fetch(`${gateway?.url}/metrics`)).text();
-  const line = text.split("\n").find((one) => one.startsWith(name)) ?? "";
-  return Number(line.slice(line.lastIndexOf(" ") + 1));
+function metric({ gateways }: TracedStage, name: string): Promise<number> {
+  return readMetric(gateways[0]?.url ?? "", name);
 }
 
-const ROWS = "braintrust_replicate_gateway_rows_total";
-const WAITING = "braintrust_replicate_gateway_rows_waiting";
+const ROWS = "rows_total";
+const WAITING = "rows_waiting";
 
 it("Braintrust comes up after the first rows were written", async () => {
   const collector = createCollector();
@@ -76,4 +75,28 @@ it("traffic flows while Braintrust hangs, and what does not fit is counted", asy
   stage.collector.faults.clear();
   await stage.ended(waiting);
   expect(await metric(stage, `${ROWS}{outcome="dropped"}`)).toBe(dropped);
+});
+
+it.each([
+  ["a project that cannot be registered", "project_name%3Aforbidden"],
+  ["a project that may not be written to", "project_id%3Aforbidden"],
+  ["an experiment that does not exist", "experiment_id%3Aforbidden"],
+])("rows for %s wait, and those of others are sent", async (_what, parent) => {
+  const collector = createCollector();
+  const braintrust = await collector.listen();
+  onTestFinished(() => braintrust.close());
+  let forbids = true;
+  const front = await startFrontOf(braintrust.url, (body) => forbids && body.includes("forbidden"));
+  const stage = await startTracedStage({ config: { braintrustUrl: front } });
+  await create(stage, `braintrust.parent=${parent}`);
+  await create(stage);
+  await create(stage);
+  await expect.poll(() => metric(stage, `${ROWS}{outcome="sent"}`)).toBe(2);
+  await create(stage);
+  await expect.poll(() => metric(stage, `${ROWS}{outcome="sent"}`)).toBe(3);
+  expect(await metric(stage, WAITING)).toBe(1);
+  expect(await metric(stage, `${ROWS}{outcome="dropped"}`)).toBe(0);
+  forbids = false;
+  await expect.poll(() => metric(stage, WAITING)).toBe(0);
+  expect(collector.store.rows()).toHaveLength(4);
 });

@@ -8,6 +8,8 @@ export type PostOutcome =
   | { readonly kind: "sent" }
   /** Braintrust does not want these rows: it will not want them later either. */
   | { readonly kind: "refused"; readonly reason: string }
+  /** They may not be written where they belong: those of other projects may be. */
+  | { readonly kind: "forbidden"; readonly reason: string }
   /** It could not be reached, or is not well: later may be better. */
   | { readonly kind: "failed"; readonly reason: string };
 
@@ -24,7 +26,10 @@ export interface SessionOptions {
 const SDK_VARIABLES = { BRAINTRUST_NUM_RETRIES: "0", BRAINTRUST_SYNC_FLUSH: "1" };
 const MOST_LOGGERS = 100;
 const EXPERIMENT = 1;
-const WORTH_RETRYING: ReadonlySet<number> = new Set([401, 403, 404, 407, 408, 425, 429]);
+/** These do not say that anything is wrong with the rows, or with where they go. */
+const WORTH_RETRYING: ReadonlySet<number> = new Set([401, 407, 408, 425, 429]);
+/** These say that there is no such project, or none for this key. */
+const ABOUT_THE_OBJECT: ReadonlySet<number> = new Set([403, 404]);
 
 type Logger = ReturnType<typeof Braintrust.initLogger>;
 
@@ -128,9 +133,15 @@ export class BraintrustSession {
       return;
     }
     const reason = status === 0 ? "no answer" : `status ${status}`;
-    const refused = status >= 400 && status < 500 && !WORTH_RETRYING.has(status);
-    this.#failure = { kind: refused && path.endsWith("/logs3") ? "refused" : "failed", reason };
+    this.#failure = { kind: failureOf(path, status), reason };
   }
+}
+
+function failureOf(path: string, status: number): "refused" | "forbidden" | "failed" {
+  const isRefusal = status >= 400 && status < 500 && !WORTH_RETRYING.has(status);
+  if (!isRefusal || path.endsWith("/login")) return "failed";
+  if (path.endsWith("/logs3") && !ABOUT_THE_OBJECT.has(status)) return "refused";
+  return "forbidden";
 }
 
 /** The SDK reads these when it makes its queue, and offers no option for them. */

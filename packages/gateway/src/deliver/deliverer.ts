@@ -3,7 +3,14 @@ import type { GatewayLog } from "../operate/create-log.ts";
 import type { GatewayMetrics } from "../operate/metrics.ts";
 import type { RowObject } from "../trace/request-parents.ts";
 import type { PostOutcome } from "./braintrust-session.ts";
-import { RowQueue, type QueueLimits, type WaitingRow } from "./row-queue.ts";
+import {
+  isSame,
+  RowQueue,
+  type QueueLimits,
+  type TakeRules,
+  type WaitingRow,
+} from "./row-queue.ts";
+import { TroubledObjects } from "./troubled-objects.ts";
 
 /** Posts rows; one that has failed is not asked again. */
 export interface Session {
@@ -40,6 +47,13 @@ export class Deliverer {
   #closing = false;
   #batch = BATCH;
   #dropped = 0;
+  readonly #troubled = new TroubledObjects();
+  /** Rows of several objects were refused together: whose fault it is shows when they go apart. */
+  #apart = false;
+  readonly #rules: TakeRules = {
+    stays: (object) => this.#troubled.waits(object),
+    alone: (object) => this.#apart || this.#troubled.has(object),
+  };
 
   constructor(parts: DelivererParts) {
     this.#parts = parts;
@@ -76,13 +90,22 @@ export class Deliverer {
   async #work(): Promise<void> {
     await this.#pause(GATHER_MS);
     while (this.#queue.size > 0) {
-      const rows = this.#queue.take(this.#batch);
+      const rows = this.#queue.take(this.#batch, this.#takeRules);
+      if (rows.length === 0) {
+        await this.#sleep(FIRST_PAUSE_MS);
+        continue;
+      }
       this.#session ??= this.#parts.connect();
       const outcome = await this.#session.post(rows);
       this.#settle(rows, outcome);
       await this.#pause(this.#pauseMs > 0 ? this.#pauseMs : this.#restMs);
     }
     this.#working = undefined;
+  }
+
+  /** None as long as all is well: they are asked for each row. */
+  get #takeRules(): TakeRules | undefined {
+    return this.#apart || !this.#troubled.none ? this.#rules : undefined;
   }
 
   /** Between two batches. Traffic that waits comes first; at the end there is none. */
@@ -98,9 +121,13 @@ export class Deliverer {
         this.#parts.metrics.rows("sent", rows.length);
         this.#recovered();
         this.#batch = BATCH;
+        this.#taken(rows);
         break;
       case "refused":
         this.#refused(rows, outcome.reason);
+        break;
+      case "forbidden":
+        this.#forbidden(rows, outcome.reason);
         break;
       case "failed":
         this.#failed(rows, outcome.reason);
@@ -118,6 +145,30 @@ export class Deliverer {
     this.#queue.settle();
     this.#parts.log.warn({ reason }, "a row was dropped: Braintrust does not take it");
     this.#parts.metrics.rows("dropped", 1);
+  }
+
+  #taken(rows: readonly WaitingRow[]): void {
+    this.#apart = false;
+    if (!this.#troubled.none) for (const { object } of rows) this.#troubled.remove(object);
+  }
+
+  /** Where they go is to blame: that of one object is set aside, those of several are parted. */
+  #forbidden(rows: readonly WaitingRow[], reason: string): void {
+    // The SDK does not ask twice for what it was refused.
+    this.#session = undefined;
+    const [first] = rows;
+    const isOne = rows.every(({ object }) => first !== undefined && isSame(object, first.object));
+    if (first !== undefined && isOne) {
+      const { object } = first;
+      if (!this.#troubled.has(object)) {
+        this.#parts.log.warn(
+          { reason, kind: object.kind },
+          "rows wait: they may not be written there",
+        );
+      }
+      this.#troubled.add(object);
+    } else this.#apart = true;
+    this.#drop(this.#queue.putBack(rows));
   }
 
   #failed(rows: readonly WaitingRow[], reason: string): void {
@@ -154,8 +205,12 @@ export class Deliverer {
 
   async #pause(milliseconds: number): Promise<void> {
     if (milliseconds === 0 || (this.#closing && this.#pauseMs === 0)) return;
+    await this.#sleep(this.#closing ? FIRST_PAUSE_MS : milliseconds);
+  }
+
+  async #sleep(milliseconds: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, this.#closing ? FIRST_PAUSE_MS : milliseconds);
+      const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();

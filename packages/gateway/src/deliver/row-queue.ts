@@ -16,6 +16,14 @@ export interface QueueLimits {
   readonly bytes: number;
 }
 
+/** Which rows are taken, and which together. */
+export interface TakeRules {
+  /** Whether rows of an object stay where they are. */
+  readonly stays: (object: RowObject) => boolean;
+  /** Whether rows of an object are taken with no others. */
+  readonly alone: (object: RowObject) => boolean;
+}
+
 /**
  * Rows that wait for Braintrust, oldest first. Parts of one row are merged while they wait, so that an
  * execution that ends at once is one row on the wire. Bounded: what is beyond the limits drops the
@@ -60,12 +68,13 @@ export class RowQueue {
 
   /**
    * Takes the oldest rows out, to be settled or put back before the next are taken: no more than so
-   * many, and so many bytes, but at least one.
+   * many, and so many bytes, but at least one, unless all of them stay.
    */
-  take(most: QueueLimits): readonly WaitingRow[] {
+  take(most: QueueLimits, rules?: TakeRules): readonly WaitingRow[] {
     const taken: WaitingRow[] = [];
     let bytes = 0;
     for (const [key, row] of this.#rows) {
+      if (rules !== undefined && staysBehind(rules, row.object, taken[0]?.object)) continue;
       if (taken.length >= most.rows || (taken.length > 0 && bytes + row.bytes > most.bytes)) break;
       taken.push(row);
       bytes += row.bytes;
@@ -107,6 +116,17 @@ export class RowQueue {
     }
     return before - this.#rows.size;
   }
+}
+
+function staysBehind(rules: TakeRules, object: RowObject, first: RowObject | undefined): boolean {
+  if (rules.stays(object)) return true;
+  if (first === undefined || isSame(object, first)) return false;
+  return rules.alone(object) || rules.alone(first);
+}
+
+/** Whether two are the same project or experiment. */
+export function isSame(one: RowObject, other: RowObject): boolean {
+  return one.kind === other.kind && one.value === other.value;
 }
 
 function countTwice(rows: readonly WaitingRow[], since: ReadonlyMap<string, WaitingRow>): number {
