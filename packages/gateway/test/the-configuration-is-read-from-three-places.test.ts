@@ -113,3 +113,38 @@ it("asks for a key and a secret beyond loopback", () => {
     expect(readConfig({ flags: { host }, environment: {} }).host).toBe(host);
   }
 });
+
+it("loses no digit of a text in the file", () => {
+  const config = configFile(
+    "key: 00123456789012345678\nsecret: 12345678901234567890\nproject: 1.10\n",
+  );
+  expect(readConfig({ flags: { config }, environment: {} })).toMatchObject({
+    key: "00123456789012345678",
+    secret: "12345678901234567890",
+    project: { kind: "project_name", value: "1.10" },
+  });
+  expect(failure({ config: configFile("project: null") })).toContain("project in");
+});
+
+it("starts beside a Kubernetes service of its own name", () => {
+  const environment = {
+    BRAINTRUST_REPLICATE_GATEWAY_SERVICE_HOST: "10.0.0.7",
+    BRAINTRUST_REPLICATE_GATEWAY_SERVICE_PORT: "80",
+    BRAINTRUST_REPLICATE_GATEWAY_SERVICE_PORT_HTTP: "80",
+    BRAINTRUST_REPLICATE_GATEWAY_PORT: "tcp://10.0.0.7:80",
+    BRAINTRUST_REPLICATE_GATEWAY_PORT_80_TCP: "tcp://10.0.0.7:80",
+    BRAINTRUST_REPLICATE_GATEWAY_PORT_80_TCP_PROTO: "tcp",
+    BRAINTRUST_REPLICATE_GATEWAY_PORT_80_TCP_ADDR: "10.0.0.7",
+  };
+  expect(readConfig({ flags: {}, environment }).port).toBe(4780);
+  const config = configFile("port: 4781");
+  expect(readConfig({ flags: { config }, environment }).port).toBe(4781);
+});
+
+it("wants a URL for Braintrust, and does not repeat what it got", () => {
+  for (const url of ["braintrust.example.com", "ftp://braintrust.example.com", "sk-key"]) {
+    const message = failure({}, { BRAINTRUST_APP_URL: url });
+    expect(message).toContain("variable BRAINTRUST_APP_URL: got");
+    expect(message).not.toContain(url);
+  }
+});

@@ -21,6 +21,13 @@ interface Given {
 
 const PREFIX = "BRAINTRUST_REPLICATE_GATEWAY_";
 const CONFIG_VARIABLE = `${PREFIX}CONFIG`;
+/**
+ * What Kubernetes tells of a service that is called like the gateway, in the environment of all that
+ * runs beside it.
+ */
+const SERVICE_VARIABLE =
+  /^(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)$/;
+const SERVICE_PORT = /^(?:tcp|udp|sctp):\/\//;
 /** Options whose values must not be repeated in a message. */
 const SECRET: ReadonlySet<string> = new Set(["key", "secret"]);
 
@@ -66,12 +73,12 @@ function find(
   const long = option.flag.split(" ")[0] ?? option.flag;
   if (flag !== undefined) return { text: flag, origin: `option ${long}`, shown: shown(flag) };
   const variable = nonEmpty(environment[variableOf(name)]);
-  if (variable !== undefined) {
+  if (variable !== undefined && !(name === "port" && SERVICE_PORT.test(variable))) {
     return { text: variable, origin: `variable ${variableOf(name)}`, shown: shown(variable) };
   }
   const value = file.values[name];
   if (value === undefined) return undefined;
-  const text = typeof value === "object" ? "" : String(value as string | number | boolean);
+  const text = typeof value === "string" ? value : "";
   return { text, origin: `option ${name} in ${file.path}`, shown: shown(text) };
 }
 
@@ -84,8 +91,11 @@ function read(option: GatewayOption, { text, origin, shown }: Given): unknown {
 function readConfigFile(path: string): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
-    // JSON is YAML as well.
-    parsed = parseYaml(readFileSync(path, "utf8"));
+    // JSON is YAML as well. All values stay texts: a key of digits would lose some as a number.
+    parsed = parseYaml(readFileSync(path, "utf8"), {
+      schema: "failsafe",
+      customTags: ["null"],
+    });
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     throw new ConfigError(`option --config: got "${path}", which cannot be read: ${reason}`);
@@ -108,6 +118,7 @@ function checkVariables(environment: ConfigSources["environment"]): void {
   const known = new Set([CONFIG_VARIABLE, ...OPTIONS.map(({ name }) => variableOf(name))]);
   for (const name of Object.keys(environment)) {
     if (!name.startsWith(PREFIX) || known.has(name)) continue;
+    if (SERVICE_VARIABLE.test(name.slice(PREFIX.length))) continue;
     throw new ConfigError(
       `variable ${name}: there is no such option; allowed: ${[...known].join(", ")}`,
     );
@@ -135,12 +146,21 @@ function withBraintrust(
     braintrustKey: nonEmpty(environment["BRAINTRUST_API_KEY"]),
     braintrustUrl: nonEmpty(environment["BRAINTRUST_APP_URL"]),
   };
+  checkAppUrl(config.braintrustUrl);
   if (config.project !== undefined) return config;
   const id = nonEmpty(environment["BRAINTRUST_PROJECT_ID"]);
   if (id !== undefined) return { ...config, project: { kind: "project_id", value: id } };
   const name = nonEmpty(environment["BRAINTRUST_PROJECT"]);
   if (name === undefined) return config;
   return { ...config, project: { kind: "project_name", value: name } };
+}
+
+/** With what is no URL, rows would wait for ever. It is not repeated: it may be the key. */
+function checkAppUrl(url: string | undefined): void {
+  if (url === undefined || (URL.canParse(url) && /^https?:/i.test(url))) return;
+  throw new ConfigError(
+    `variable BRAINTRUST_APP_URL: got ${url.length} characters that are no http or https URL`,
+  );
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
