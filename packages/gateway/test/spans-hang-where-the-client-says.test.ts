@@ -73,6 +73,7 @@ it.each([
   ["no traceparent", { traceparent: "rubbish" }],
   ["a zero trace", { traceparent: `00-${"0".repeat(32)}-${SPAN}-01` }],
   ["a forbidden version", { traceparent: `ff-${TRACE}-${SPAN}-01` }],
+  ["a first version with more than that has", { traceparent: `${TRACEPARENT}-more` }],
   ["a baggage that is none", { baggage: "braintrust.parent=%zz" }],
   ["a parent of no known kind", { baggage: "braintrust.parent=dataset_id%3A1" }],
   ["a slug that is none", { "x-bt-parent": "\u00ff\u00fe" }],

@@ -150,3 +150,12 @@ it.each([
   expect(await answer.text()).toBe(PREDICTION);
   expect(answer.headers.get("etag")).toBe('"a"');
 });
+
+it("leads a path back where the API has one before /v1", async () => {
+  const upstream = await startUpstream((_request, response) => {
+    response.writeHead(201, { location: `/replicate/v1/predictions/${ID}` }).end();
+  });
+  const { url } = await startTestGateway(`${upstream}/replicate`);
+  const answer = await fetch(`${url}/v1/predictions`, { method: "POST", body: "{}" });
+  expect(answer.headers.get("location")).toBe(`/v1/predictions/${ID}`);
+});

@@ -71,6 +71,7 @@ export class RewrittenBody implements AnswerBody {
   readonly #held: Buffer[] = [];
   #heldBytes = 0;
   #streaming = false;
+  #empty = true;
 
   constructor(parts: RewrittenBodyParts) {
     this.#parts = parts;
@@ -85,13 +86,15 @@ export class RewrittenBody implements AnswerBody {
 
   push(piece: Buffer): void {
     const { decoder, source } = this.#parts;
+    this.#empty = false;
     if (decoder === undefined) this.#decoded(piece);
     else if (!decoder.write(piece)) source.pause();
   }
 
   end(): void {
     const { decoder } = this.#parts;
-    if (decoder === undefined) this.#finish();
+    // No body is no coding of anything, whatever the head says.
+    if (decoder === undefined || this.#empty) this.#finish();
     else decoder.end();
   }
 

@@ -8,7 +8,7 @@ import { RewrittenBody, UntouchedBody, type AnswerBody } from "./answer-body.ts"
 import { ClientWriter } from "./client-writer.ts";
 import { decoderFor, isIdentity } from "./decoder.ts";
 import { responseHeaders } from "./response-head.ts";
-import { upstreamProblem } from "./upstream-problem.ts";
+import { codeOf, upstreamProblem } from "./upstream-problem.ts";
 
 /** How a passage ended. */
 interface PassageEnd {
@@ -49,6 +49,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   #body: AnswerBody | undefined;
   #observer: BodyObserver | undefined;
   #upstreamMs: number | undefined;
+  #notModified = false;
   #clientLeft = false;
   #error: unknown;
 
@@ -72,6 +73,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   onResponseStart(...[controller, status, headers, message]: ResponseStart): void {
     if (status < 200) return;
     this.#upstreamMs = performance.now() - this.#sentAt;
+    this.#notModified = status === 304;
     const contentType = headers["content-type"];
     this.#observer = this.#exchange?.responded({ status, contentType });
     const raw = (controller.rawHeaders ?? []) as (Buffer | string)[];
@@ -79,6 +81,7 @@ export class Passage implements Dispatcher.DispatchHandler {
     const rewrites = this.#rewrites(status, contentType, coding);
     const sendHead = (length?: number): void => {
       const changes = {
+        connection: headers.connection,
         rewritten: rewrites,
         length,
         close: this.#parts.closing(),
@@ -106,7 +109,9 @@ export class Passage implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Controller | undefined, error: Error): void {
-    this.fail(error);
+    // The length that a 304 gives is that of the body which it leaves out (RFC 9110, 15.4.5).
+    if (this.#notModified && codeOf(error) === WRONG_LENGTH) this.onResponseEnd();
+    else this.fail(error);
   }
 
   /** There is no answer, or no more of it. */
@@ -172,6 +177,7 @@ export class Passage implements Dispatcher.DispatchHandler {
   }
 }
 
+const WRONG_LENGTH = "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
 const KNOWN_CODING = /^\s*(?:gzip|x-gzip|deflate|br)\s*$/i;
 
 /** The client closed its connection before it had the whole answer. */

@@ -11,6 +11,8 @@ const FILE_STREAM = /^https?:\/\/[^/?#]+\/v1\/files\//;
 /** What Replicate's URLs become, so that clients that follow them come back to the gateway. */
 export class GatewayUrls {
   readonly #upstream: string;
+  /** Where the API is on its host. */
+  readonly #path: string;
   readonly #insecure: boolean;
   readonly #seal: StreamSeal;
 
@@ -18,6 +20,7 @@ export class GatewayUrls {
   constructor(upstream: URL, seal: StreamSeal) {
     const base = upstream.href.replace(/\/$/, "");
     this.#upstream = base + API_PATH;
+    this.#path = new URL(this.#upstream).pathname;
     this.#insecure = upstream.protocol === "http:";
     this.#seal = seal;
   }
@@ -37,10 +40,10 @@ export class GatewayUrls {
 
   /** The same for a `Location`, which may also be a path. */
   location(base: string, location: string): string | undefined {
-    if (location.startsWith(API_PATH)) {
+    if (location.startsWith(this.#path)) {
       // A path is relative to what the client asked, which may have a key or a prefix in front.
       const { pathname } = new URL(base);
-      return pathname === "/" ? undefined : pathname + location;
+      return pathname.replace(/\/$/, "") + API_PATH + location.slice(this.#path.length);
     }
     return this.#apiUrl(base, location);
   }

@@ -22,9 +22,9 @@ export type ReadSlug = (slug: string) => RequestParent | undefined;
 const KINDS = ["project_name", "project_id", "experiment_id"] as const;
 const MAX_LENGTH = 1024;
 
-/** W3C trace context, level 1: version, trace id, parent id, flags. */
+/** W3C trace context: version, trace id, parent id, flags; more only in versions after the first. */
 const TRACEPARENT =
-  /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/;
+  /^(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-[0-9a-f]{2}(?:-|$)/;
 
 /**
  * Says where the spans of a request hang, by its headers: the member `braintrust.parent` of
