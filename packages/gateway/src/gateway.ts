@@ -42,11 +42,12 @@ export interface Gateway {
  * ```
  */
 export async function startGateway(given: GatewayConfig): Promise<Gateway> {
-  if (!given.viewer) return start(given, undefined);
-  const viewer = await startViewer();
+  const log = createLog(given.logLevel);
+  if (!given.viewer) return start(given, log, undefined);
+  const viewer = await startViewer({ onNotice: (message) => log.warn(message) });
   const config = { ...given, braintrustKey: viewer.apiKey, braintrustUrl: viewer.url };
   try {
-    return await start(config, viewer);
+    return await start(config, log, viewer);
   } catch (error) {
     // It would go on by itself, and keep the process with it.
     await viewer.close();
@@ -54,8 +55,11 @@ export async function startGateway(given: GatewayConfig): Promise<Gateway> {
   }
 }
 
-async function start(config: GatewayConfig, viewer: RunningViewer | undefined): Promise<Gateway> {
-  const log = createLog(config.logLevel);
+async function start(
+  config: GatewayConfig,
+  log: GatewayLog,
+  viewer: RunningViewer | undefined,
+): Promise<Gateway> {
   let delivery: Delivery | undefined;
   const metrics = new GatewayMetrics({
     openExecutions: () => delivery?.tracing.openExecutions ?? 0,

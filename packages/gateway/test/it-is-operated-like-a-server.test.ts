@@ -23,10 +23,12 @@ interface Cli {
 }
 
 function runCli(args: readonly string[], env: Readonly<Record<string, string>> = {}): Cli {
-  const options = ["--conditions=braintrust-replicate:source", "--import", "tsx", CLI, ...args];
+  const tsx = import.meta.resolve("tsx");
+  const options = ["--conditions=braintrust-replicate:source", "--import", tsx, CLI, ...args];
   const child = spawn(process.execPath, options, {
     env: { PATH: process.env["PATH"], ...env },
-    cwd: fileURLToPath(new URL("../../../", import.meta.url)),
+    // A viewer keeps what it collects where it is started.
+    cwd: mkdtempSync(join(tmpdir(), "gateway-")),
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let [out, err] = ["", ""];

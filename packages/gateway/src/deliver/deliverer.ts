@@ -148,7 +148,7 @@ export class Deliverer {
   }
 
   #taken(rows: readonly WaitingRow[]): void {
-    this.#apart = false;
+    if (this.#queue.size === 0) this.#apart = false;
     if (!this.#troubled.none) for (const { object } of rows) this.#troubled.remove(object);
   }
 
@@ -167,7 +167,9 @@ export class Deliverer {
         );
       }
       this.#troubled.add(object);
-    } else this.#apart = true;
+    }
+    // Until it is known which of them it is.
+    this.#apart = !isOne;
     this.#drop(this.#queue.putBack(rows));
   }
 

@@ -8,27 +8,50 @@ export interface RunningViewer {
   close(): Promise<void>;
 }
 
-const PORT = 4777;
+/** Where a viewer is, and who hears of its troubles. */
+export interface ViewerPlace {
+  /** 4777 unless said, where it is looked for. */
+  readonly port?: number;
+  /** Where it keeps what it collects; the viewer's own default unless said. */
+  readonly directory?: string;
+  readonly onNotice: (message: string) => void;
+}
 
 /**
- * Starts the collector of `braintrust-replicate-viewer`, which is a package of its own: only who asks
- * for it needs it.
+ * Starts `braintrust-replicate-viewer`, which is a package of its own: only who asks for it needs it.
  *
- * @throws {ConfigError} when it is not installed, or its port is taken.
+ * @throws {ConfigError} when it is not installed, its port is taken or its directory cannot be used.
  */
-export async function startViewer(): Promise<RunningViewer> {
-  const viewer = await import("braintrust-replicate-viewer").catch(() => {
+export async function startViewer(place: ViewerPlace): Promise<RunningViewer> {
+  const { port = 4777, directory, onNotice } = place;
+  const { createViewer } = await import("braintrust-replicate-viewer").catch(() => {
     throw new ConfigError(
       "option --viewer: needs the package braintrust-replicate-viewer; npm install braintrust-replicate-viewer",
     );
   });
-  const collector = viewer.createCollector();
-  const listening = await collector.listen({ port: PORT }).catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
+  let viewer: ReturnType<typeof createViewer>;
+  try {
+    viewer = createViewer({ onNotice, ...(directory !== undefined && { directory }) });
+  } catch (error) {
+    throw new ConfigError(`option --viewer: ${messageOf(error)}`);
+  }
+  const listening = await viewer.listen({ port }).catch((error: unknown) => {
+    viewer.close();
     throw new ConfigError(
-      `option --viewer: cannot listen on port ${PORT} (${reason}); if a viewer runs there, leave --viewer ` +
-        `out and set BRAINTRUST_APP_URL=http://127.0.0.1:${PORT} BRAINTRUST_API_KEY=local`,
+      `option --viewer: cannot listen on port ${port} (${messageOf(error)}); if a viewer runs there, leave ` +
+        `--viewer out and set BRAINTRUST_APP_URL=http://127.0.0.1:${port} BRAINTRUST_API_KEY=local`,
     );
   });
-  return { url: listening.url, apiKey: "local", close: () => listening.close() };
+  return {
+    url: listening.url,
+    apiKey: "local",
+    close: async () => {
+      await listening.close();
+      viewer.close();
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
