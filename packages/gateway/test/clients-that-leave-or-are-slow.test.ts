@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { expect, it } from "vitest";
 import { startTestGateway } from "./support/start-stage.ts";
 import { readMetric } from "./support/read-metric.ts";
-import { startTracedStage } from "./support/start-traced-stage.ts";
+import { startTracedStage, type TracedStage } from "./support/start-traced-stage.ts";
 import { startRawUpstream, startUpstream } from "./support/start-upstream.ts";
 
 /** A promise and who settles it. */
@@ -69,26 +69,40 @@ it("a client that leaves in the middle of its upload is told upstream", async ()
   await expect(left.promise).resolves.toBeUndefined();
 });
 
-it.each([
-  ["a body that says its length", "Content-Length: 1000\r\n\r\nsome"],
-  ["a chunked body", "Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n"],
-  ["a chunk that is none", "Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\nzz\r\n"],
-])("a client that leaves in the middle of %s is counted once", async (_what, body) => {
-  const { gateways, collector } = await startTracedStage();
-  const { port, url } = gateways[0] ?? { port: 0, url: "" };
-  const socket = connect(port, "127.0.0.1");
+/** A client that has begun to send what a prediction is created with. */
+async function beginCreation(body: string): Promise<{ socket: Socket; stage: TracedStage }> {
+  const stage = await startTracedStage();
+  const socket = connect(Number(new URL(stage.baseUrl).port), "127.0.0.1");
   socket.on("error", () => {});
   await once(socket, "connect");
   socket.write(`POST /v1/predictions HTTP/1.1\r\nHost: localhost\r\n${body}`);
+  return { socket, stage };
+}
+
+const LEFT = 'requests_total{route="create",status="499"}';
+
+it.each([
+  ["a body that says its length", "Content-Length: 1000\r\n\r\nsome"],
+  ["a chunked body", "Transfer-Encoding: chunked\r\n\r\n4\r\nsome\r\n"],
+])("a client that leaves in the middle of %s is under way no more", async (_what, body) => {
+  const { socket, stage } = await beginCreation(body);
+  const [{ url } = { url: "" }] = stage.gateways;
   // The one that asks is under way as well.
-  const running = () => readMetric(url, "requests_in_flight");
-  if (!body.includes("zz")) await expect.poll(running).toBe(2);
+  await expect.poll(() => readMetric(url, "requests_in_flight")).toBe(2);
   socket.destroy();
-  const left = 'requests_total{route="create",status="499"}';
-  await expect.poll(() => readMetric(url, left)).toBe(1);
-  expect(await running()).toBe(1);
+  await expect.poll(() => readMetric(url, LEFT)).toBe(1);
+  expect(await readMetric(url, "requests_in_flight")).toBe(1);
+  expect(stage.collector.store.rows()).toEqual([]);
+});
+
+it("a client whose body is none is counted once", async () => {
+  const { socket, stage } = await beginCreation("Transfer-Encoding: chunked\r\n\r\nzz\r\n");
+  const [{ url } = { url: "" }] = stage.gateways;
+  const [answer] = (await once(socket, "data")) as [Buffer];
+  expect(answer.toString()).toContain("400 Bad Request");
+  await expect.poll(() => readMetric(url, LEFT)).toBe(1);
   expect(await readMetric(url, 'requests_total{route="refused",status="400"}')).toBeNaN();
-  expect(collector.store.rows()).toEqual([]);
+  expect(await readMetric(url, "requests_in_flight")).toBe(1);
 });
 
 it.each(["/v1/files", "/v1/predictions"])(

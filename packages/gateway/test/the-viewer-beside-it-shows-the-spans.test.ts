@@ -1,15 +1,17 @@
 import { mkdtempSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { ConfigError } from "../src/config/config-error.ts";
 import { startViewer, type RunningViewer } from "../src/operate/start-viewer.ts";
 import { startTracedStage } from "./support/start-traced-stage.ts";
 
-function start(port = 0): Promise<RunningViewer> {
-  const directory = mkdtempSync(join(tmpdir(), "gateway-viewer-"));
+function start(
+  port = 0,
+  directory = mkdtempSync(join(tmpdir(), "gateway-viewer-")),
+): Promise<RunningViewer> {
   return startViewer({ port, directory, onNotice: () => {} });
 }
 
@@ -29,6 +31,17 @@ it("on its page, and by its API", async () => {
   expect(page.headers.get("content-type")).toMatch(/^text\/html/);
   const executions = async () => (await fetch(`${viewer.url}/api/executions`)).text();
   await expect.poll(executions).toContain("acme/quick");
+});
+
+it("and says what to do when another one has its directory", async () => {
+  const directory = mkdtempSync(join(tmpdir(), "gateway-viewer-"));
+  const viewer = await start(0, directory);
+  onTestFinished(() => viewer.close());
+  const second = start(0, directory);
+  await expect(second).rejects.toThrow(
+    /^option --viewer: Another program has .*; if a viewer runs/,
+  );
+  await expect(second).rejects.toThrow(ConfigError);
 });
 
 it("and says so when its port is taken", async () => {

@@ -33,13 +33,14 @@ export async function startViewer(place: ViewerPlace): Promise<RunningViewer> {
   try {
     viewer = createViewer({ onNotice, ...(directory !== undefined && { directory }) });
   } catch (error) {
-    throw new ConfigError(`option --viewer: ${messageOf(error)}`);
+    // What its message goes on to advise is for the viewer's own command line.
+    const [problem = ""] = messageOf(error).split(". ");
+    throw new ConfigError(`option --viewer: ${problem}; ${adviceFor(port)}`);
   }
   const listening = await viewer.listen({ port }).catch((error: unknown) => {
     viewer.close();
     throw new ConfigError(
-      `option --viewer: cannot listen on port ${port} (${messageOf(error)}); if a viewer runs there, leave ` +
-        `--viewer out and set BRAINTRUST_APP_URL=http://127.0.0.1:${port} BRAINTRUST_API_KEY=local`,
+      `option --viewer: cannot listen on port ${port} (${messageOf(error)}); ${adviceFor(port)}`,
     );
   });
   return {
@@ -50,6 +51,13 @@ export async function startViewer(place: ViewerPlace): Promise<RunningViewer> {
       viewer.close();
     },
   };
+}
+
+function adviceFor(port: number): string {
+  return (
+    "if a viewer runs already, leave --viewer out and set " +
+    `BRAINTRUST_APP_URL=http://127.0.0.1:${port} BRAINTRUST_API_KEY=local`
+  );
 }
 
 function messageOf(error: unknown): string {
