@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Replicate from "replicate";
 import { expect, it } from "vitest";
+import { freePort } from "./support/free-port.ts";
 import { findNginx } from "./support/nginx.ts";
 import { startProcess } from "./support/processes.ts";
 import { startSystemStage, type GatewayProcess, type SystemStage } from "./support/system-stage.ts";
@@ -12,16 +12,6 @@ const SECRET = ["--secret", "a secret that the replicas share"];
 const TEXT = { input: { prompt: "the sea" } };
 
 const nginx = findNginx();
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A real nginx that gives one request to each in turn. */
 async function startNginx(replicas: readonly GatewayProcess[]): Promise<string> {

@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { expect, it } from "vitest";
 import { variableOf } from "../../packages/gateway/src/config/read-config.ts";
+import { freePort } from "./support/free-port.ts";
 import { findNginx } from "./support/nginx.ts";
-import { runProgram } from "./support/processes.ts";
+import { runProgram, startProcess } from "./support/processes.ts";
 import { hadolint } from "./support/hadolint.ts";
 
 const PACKAGE = fileURLToPath(new URL("../../packages/gateway/", import.meta.url));
@@ -34,6 +35,27 @@ it("nginx takes its configuration", async () => {
   const { code, stderr } = await runProgram(nginx, ["-t", "-c", file, "-p", folder]);
   expect(stderr).toContain("syntax is ok");
   expect(code).toBe(0);
+});
+
+it("nginx logs no path, which holds the gateway's key, when no gateway answers", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "gateway-nginx-"));
+  const log = join(folder, "error.log");
+  const port = await freePort();
+  const config = readFileSync(`${PACKAGE}deploy/nginx.conf`, "utf8")
+    .replaceAll(/gateway-(\d):4780/g, "127.0.0.1:$1")
+    .replace("listen 80", `listen 127.0.0.1:${port}`)
+    .replace("error_log stderr", `error_log ${log}`);
+  const file = join(folder, "nginx.conf");
+  const before = `daemon off; master_process off; pid ${folder}/pid; error_log ${log} info;`;
+  writeFileSync(file, `${before}\n${config}`);
+  startProcess(nginx, ["-c", file, "-p", folder]);
+  const ask = (): Promise<number> =>
+    fetch(`http://127.0.0.1:${port}/k/the-key-of-the-gateway/v1/predictions`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(ask).toBe(502);
+  expect(readFileSync(log, "utf8")).not.toContain("the-key-of-the-gateway");
 });
 
 it("the compose file has two replicas, and variables that exist", () => {
