@@ -173,6 +173,40 @@ it(
   },
 );
 
+it("on SIGTERM sends what it knows of executions without an end", async () => {
+  const collector = createCollector();
+  const braintrust = await collector.listen();
+  onTestFinished(() => braintrust.close());
+  const upstream = await startUpstream(({ method, headers }, response) => {
+    if (method === "POST") {
+      response.writeHead(201, { "content-type": "application/json" });
+      const stream = `http://${headers.host}/v1/streams/x`;
+      response.end(JSON.stringify({ id: "p".repeat(26), status: "starting", urls: { stream } }));
+      return;
+    }
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write("event: output\nid: 1:0\ndata: as far as it came\n\n", () => {
+      response.destroy();
+    });
+  });
+  const cli = runCli(["--port", "0", "--upstream", upstream], {
+    BRAINTRUST_API_KEY: "key-of-braintrust",
+    BRAINTRUST_APP_URL: braintrust.url,
+  });
+  const url = await listening(cli);
+  const created = await fetch(`${url}/v1/models/a/b/predictions`, {
+    method: "POST",
+    body: JSON.stringify({ input: { n: 1 }, stream: true }),
+  });
+  const { urls } = (await created.json()) as { urls: { stream: string } };
+  await expect(fetch(urls.stream).then((answer) => answer.text())).rejects.toThrow("terminated");
+  cli.child.kill("SIGTERM");
+  expect(await cli.ended).toBe(0);
+  expect(collector.store.rows()).toMatchObject([
+    { input: { n: 1 }, output: "as far as it came", metadata: { status: "starting" } },
+  ]);
+});
+
 it("on SIGTERM cuts off what takes longer than its limit", async () => {
   const upstream = await startUpstream((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });

@@ -1,4 +1,4 @@
-import type { Sink } from "braintrust-replicate";
+import { flush, type Sink } from "braintrust-replicate";
 import { rowSink } from "braintrust-replicate/http";
 import type { GatewayConfig } from "../config/gateway-config.ts";
 import type { GatewayLog } from "../operate/create-log.ts";
@@ -71,6 +71,8 @@ export async function startDelivery(
     },
     stop: async (timeoutMs) => {
       await Promise.all([
+        // What is known of executions without an end: nobody here will see more of them.
+        flush({ timeoutMs }),
         braintrust?.deliverer.flush(timeoutMs),
         openTelemetry?.shutdown(timeoutMs),
       ]);
