@@ -173,6 +173,37 @@ it(
   },
 );
 
+it("says once when what it exports by OTLP does not arrive", async () => {
+  let status = 503;
+  const receiver = await startUpstream((request, response) => {
+    request.resume();
+    response.writeHead(status).end();
+  });
+  const upstream = await startUpstream((_request, response) => {
+    response.writeHead(201, { "content-type": "application/json" });
+    response.end(JSON.stringify({ id: "p".repeat(26), status: "succeeded", output: 1 }));
+  });
+  const cli = runCli(["--port", "0", "--upstream", upstream], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: receiver,
+    OTEL_EXPORTER_OTLP_TIMEOUT: "300",
+    OTEL_METRICS_EXPORTER: "none",
+    OTEL_BSP_SCHEDULE_DELAY: "50",
+  });
+  const url = await listening(cli);
+  const create = async (): Promise<void> => {
+    const body = JSON.stringify({ input: {} });
+    await (await fetch(`${url}/v1/models/a/b/predictions`, { method: "POST", body })).text();
+  };
+  const said = (text: string) => () => cli.stderr().split(text).length - 1;
+  await create();
+  await expect.poll(said("does not arrive")).toBe(1);
+  status = 200;
+  await create();
+  await expect.poll(said("arrives again")).toBe(1);
+  expect(said("does not arrive")()).toBe(1);
+  expect(cli.stderr()).toContain('"signal":"traces"');
+});
+
 it("on SIGTERM sends what it knows of executions without an end", async () => {
   const collector = createCollector();
   const braintrust = await collector.listen();

@@ -1,5 +1,6 @@
 import type { Sink } from "braintrust-replicate";
 import type { GatewayLog } from "../operate/create-log.ts";
+import { watchExporter } from "./watch-exporter.ts";
 
 /** Where executions go as spans and metrics of OpenTelemetry. */
 export interface OpenTelemetryExport {
@@ -57,8 +58,12 @@ async function providers(environment: Environment, log: GatewayLog) {
     ]);
   const name = resourceFromAttributes({ "service.name": "braintrust-replicate-gateway" });
   const resource = name.merge(detectResources({ detectors: [envDetector] }));
-  const spans = wants(environment, "TRACES") && (await spanExporter(environment, log));
-  const numbers = wants(environment, "METRICS") && (await metricExporter(environment, log));
+  const spans =
+    wants(environment, "TRACES") &&
+    watchExporter(await spanExporter(environment, log), "traces", log);
+  const numbers =
+    wants(environment, "METRICS") &&
+    watchExporter(await metricExporter(environment, log), "metrics", log);
   const trace = spans
     ? new sdkTrace.BasicTracerProvider({
         resource,
