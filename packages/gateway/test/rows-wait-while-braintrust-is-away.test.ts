@@ -78,15 +78,18 @@ it("traffic flows while Braintrust hangs, and what does not fit is counted", asy
 });
 
 it.each([
-  ["a project that cannot be registered", "project_name%3Aforbidden"],
-  ["a project that may not be written to", "project_id%3Aforbidden"],
-  ["an experiment that does not exist", "experiment_id%3Aforbidden"],
-])("rows for %s wait, and those of others are sent", async (_what, parent) => {
+  ["a project that may not be registered", "project_name%3Aforbidden", 403],
+  ["a project that cannot be registered", "project_name%3Aforbidden", 500],
+  ["a project that may not be written to", "project_id%3Aforbidden", 403],
+  ["an experiment that does not exist", "experiment_id%3Aforbidden", 404],
+])("rows for %s wait, and those of others are sent", async (_what, parent, status) => {
   const collector = createCollector();
   const braintrust = await collector.listen();
   onTestFinished(() => braintrust.close());
   let forbids = true;
-  const front = await startFrontOf(braintrust.url, (body) => forbids && body.includes("forbidden"));
+  const front = await startFrontOf(braintrust.url, (body) =>
+    forbids && body.includes("forbidden") ? status : undefined,
+  );
   const stage = await startTracedStage({ config: { braintrustUrl: front } });
   await create(stage, `braintrust.parent=${parent}`);
   await create(stage);

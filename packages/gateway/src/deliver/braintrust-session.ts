@@ -8,7 +8,7 @@ export type PostOutcome =
   | { readonly kind: "sent" }
   /** Braintrust does not want these rows: it will not want them later either. */
   | { readonly kind: "refused"; readonly reason: string }
-  /** They may not be written where they belong: those of other projects may be. */
+  /** They cannot be written where they belong: those of other projects may be. */
   | { readonly kind: "forbidden"; readonly reason: string }
   /** It could not be reached, or is not well: later may be better. */
   | { readonly kind: "failed"; readonly reason: string };
@@ -138,6 +138,8 @@ export class BraintrustSession {
 }
 
 function failureOf(path: string, status: number): "refused" | "forbidden" | "failed" {
+  // A name that Braintrust cannot take may as well be its own failure.
+  if (path.endsWith("/register") && status >= 500) return "forbidden";
   const isRefusal = status >= 400 && status < 500 && !WORTH_RETRYING.has(status);
   if (!isRefusal || path.endsWith("/login")) return "failed";
   if (path.endsWith("/logs3") && !ABOUT_THE_OBJECT.has(status)) return "refused";

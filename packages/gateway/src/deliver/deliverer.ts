@@ -163,7 +163,7 @@ export class Deliverer {
       if (!this.#troubled.has(object)) {
         this.#parts.log.warn(
           { reason, kind: object.kind },
-          "rows wait: they may not be written there",
+          "rows wait: they cannot be written there",
         );
       }
       this.#troubled.add(object);
