@@ -210,6 +210,28 @@ it("exports and clears without a viewer that runs", async () => {
   expect(empty.stdout).toBe("");
 }, 60_000);
 
+it("leaves alone a viewer that only has the port which another directory's note names", async () => {
+  const killed = temporaryDirectory();
+  const first = new Viewer(["--port", "0", "--dir", killed]);
+  const url = (await first.prints(/BRAINTRUST_APP_URL=\S+/)).replace("BRAINTRUST_APP_URL=", "");
+  const log = (id: string): Promise<Response> =>
+    fetch(`${url}/logs3`, { method: "POST", body: JSON.stringify({ rows: [{ id }] }) });
+  await log("of-the-first");
+  first.child.kill("SIGKILL");
+  await first.ended();
+  const other = new Viewer(["--port", new URL(url).port, "--dir", temporaryDirectory()]);
+  await other.prints(/Collecting on/);
+  await log("of-the-other");
+
+  const full = new Viewer(["export", "--dir", killed]);
+  expect(await full.ended()).toBe(0);
+  expect(full.stdout).toBe('{"id":"of-the-first"}\n');
+  const clear = new Viewer(["clear", "--dir", killed]);
+  expect(await clear.ended()).toBe(0);
+  const kept = await fetch(`${url}/api/export`);
+  expect(await kept.text()).toBe('{"id":"of-the-other"}\n');
+}, 60_000);
+
 it("prints lines to paste, then each trace when it is complete, and ends on a signal", async () => {
   const parameters = ["--port", "0", "--tail", "--dir", temporaryDirectory()];
   const viewer = new Viewer(parameters, { BRAINTRUST_API_URL: "https://elsewhere" });

@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import { isJsonObject } from "../store/json-value.ts";
 
 /** A viewer that answers. */
@@ -24,6 +26,19 @@ export async function findViewer(url: string, apiKey?: string): Promise<RunningV
     return { url, ...(typeof directory === "string" ? { directory } : {}) };
   } catch {
     return undefined;
+  }
+}
+
+/** Whether a viewer may be the one of a directory, as far as it says; where links lead counts. */
+export function keepsIn(viewer: RunningViewer, directory: string): boolean {
+  return viewer.directory === undefined || realPath(viewer.directory) === realPath(directory);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
   }
 }
 

@@ -9,7 +9,7 @@ import { LiveRegion } from "./live-region.ts";
 import { openBrowser } from "./open-browser.ts";
 import { listenProblem } from "./listen-problem.ts";
 import type { RunningViewer } from "./running-viewer.ts";
-import { findViewer, urlOf } from "./running-viewer.ts";
+import { findViewer, keepsIn, urlOf } from "./running-viewer.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { tailInTerminal } from "./tail-in-terminal.ts";
 import type { StartOptions } from "./viewer-command.ts";
@@ -52,18 +52,14 @@ export async function findRunning(options: StartOptions): Promise<RunningViewer 
   const directory = resolve(options.dir);
   const note = new DataDirectory(directory).readNote();
   const byNote = note && (await findViewer(note.url, apiKey));
-  if (byNote !== undefined && isOf(byNote, directory)) return byNote;
+  if (byNote !== undefined && keepsIn(byNote, directory)) return byNote;
   const byPort = port === 0 ? undefined : await findViewer(urlOf(host, port), apiKey);
-  if (byPort === undefined || isOf(byPort, directory) || !options.isDirGiven) return byPort;
+  if (byPort === undefined || keepsIn(byPort, directory) || !options.isDirGiven) return byPort;
   throw new Error(
     `Port ${port} of ${host} belongs to a viewer that keeps what it collects in ` +
       `${byPort.directory ?? "another directory"}, and not in ${directory}. ` +
       "Choose another port with --port (0 lets the system choose).",
   );
-}
-
-function isOf(viewer: RunningViewer, directory: string): boolean {
-  return viewer.directory === undefined || viewer.directory === directory;
 }
 
 function openViewer(options: StartOptions, say: (notice: string) => void): Viewer {

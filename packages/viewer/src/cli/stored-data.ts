@@ -5,7 +5,7 @@ import { DataDirectory } from "../storage/data-directory.ts";
 import type { Archive } from "../storage/open-archive.ts";
 import { openArchive } from "../storage/open-archive.ts";
 import { terminalText } from "../terminal/terminal-text.ts";
-import { bearer, findViewer } from "./running-viewer.ts";
+import { bearer, findViewer, keepsIn } from "./running-viewer.ts";
 import type { RunningViewer } from "./running-viewer.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { DirectoryOptions } from "./viewer-command.ts";
@@ -48,7 +48,9 @@ export async function clearStored(
 
 async function viewerOf(options: DirectoryOptions): Promise<RunningViewer | undefined> {
   const note = new DataDirectory(options.dir).readNote();
-  return note && findViewer(note.url, options.apiKey);
+  const running = note && (await findViewer(note.url, options.apiKey));
+  // The note may be of a viewer that was killed, and its port another one's by now.
+  return running !== undefined && keepsIn(running, options.dir) ? running : undefined;
 }
 
 function openStored(options: DirectoryOptions, { stderr }: Surroundings): Archive {
