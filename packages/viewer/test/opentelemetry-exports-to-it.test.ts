@@ -116,6 +116,29 @@ it("puts them into the project that the request names", async () => {
   expect(rowNamed(rows, "order a hat")).toMatchObject({ log_id: "g" });
 });
 
+it.each([
+  [{}, undefined],
+  [{ startTimeUnixNano: "0", endTimeUnixNano: "1700000000000000000" }, undefined],
+  [{ startTimeUnixNano: "-5" }, undefined],
+  [{ startTimeUnixNano: "1e300" }, undefined],
+  [{ startTimeUnixNano: "1700000000500000000" }, 1_700_000_000.5],
+])("takes of a span the times that are some: %j", async (times, start) => {
+  const viewer = openViewer();
+  const ids = { traceId: "1".repeat(32), spanId: "2".repeat(16) };
+  const tags = { arrayValue: { values: [{ stringValue: "one" }, { intValue: "2" }] } };
+  const span = { ...ids, name: "chat", attributes: [{ key: "braintrust.tags", value: tags }] };
+  const spans = [{ ...span, ...times }];
+  await ask(viewer, "/v1/traces", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }),
+  });
+  const [row] = viewer.store.rows();
+  expect(row?.metrics?.["start"]).toBe(start);
+  expect(row?.created).toBe(start === undefined ? undefined : "2023-11-14T22:13:20.500Z");
+  expect(row?.tags).toEqual(["one"]);
+});
+
 describe("a body that is no OTLP is refused, and stores nothing", () => {
   const post = (viewer: Viewer, type: string, body: BodyInit): Promise<Response> =>
     viewer.fetch(

@@ -283,6 +283,21 @@ it("tells the spans of a trace by their start", async () => {
   ]);
 });
 
+it("puts a span whose start nobody told at its end, else at its arrival, and not at 1970", async () => {
+  const viewer = openViewer();
+  const before = Date.now() / 1_000;
+  await log(viewer, [
+    { id: "end-only", root_span_id: "t", metrics: { end: 1_700_000_000 }, _is_merge: true },
+    { id: "neither", root_span_id: "t", output: "early", _is_merge: true },
+    { id: "llm", root_span_id: "t", span_attributes: { type: "llm" }, metrics: { end: 4 } },
+  ]);
+  const { spans } = await ask<Trace>(viewer, "/api/traces/t");
+  const starts = new Map(spans.map(({ id, startedAt }) => [id, startedAt]));
+  expect(starts.get("end-only")).toBe(1_700_000_000);
+  expect(starts.get("neither")).toBeGreaterThanOrEqual(before);
+  expect(await list(viewer)).toMatchObject([{ id: "llm", startedAt: 4, totalSeconds: 0 }]);
+});
+
 it("exports what is stored, and removes it", async () => {
   const viewer = await threeExecutions();
   const exported = await viewer.fetch(new Request("http://127.0.0.1/api/export"));

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { publicKey } from "../storage/public-key.ts";
+import { rowOf } from "../storage/stored-row.ts";
 import type { CollectedRow } from "../store/collected-row.ts";
 import { executionStatus } from "../summary/execution-status.ts";
 import { isExecution, startOf } from "../summary/is-execution.ts";
@@ -14,10 +15,13 @@ export function traceRoutes({ archive, registry }: ApiContext): Hono {
   const app = new Hono();
   app.get("/api/traces/:traceId", (c) => {
     const traceId = c.req.param("traceId");
-    const rows = archive.store.trace(traceId).filter((row) => row["comment"] == null);
-    if (rows.length === 0) throw new HTTPException(404, { message: "No such trace is stored" });
-    const spans = rows.map(spanOf).toSorted((a, b) => a.startedAt - b.startedAt);
-    const trace: Trace = { traceId, project: projectOf(registry, rows[0]), spans };
+    const stored = archive.sql
+      .all("SELECT json, written_at FROM rows WHERE trace_id = ? ORDER BY seq", [traceId])
+      .map((place) => ({ row: rowOf(place), writtenAt: Number(place["written_at"]) }))
+      .filter(({ row }) => row["comment"] == null);
+    if (stored.length === 0) throw new HTTPException(404, { message: "No such trace is stored" });
+    const spans = stored.map(spanOf).toSorted((a, b) => a.startedAt - b.startedAt);
+    const trace: Trace = { traceId, project: projectOf(registry, stored[0]?.row), spans };
     return c.json(trace);
   });
 
@@ -28,7 +32,13 @@ export function traceRoutes({ archive, registry }: ApiContext): Hono {
   return app;
 }
 
-function spanOf(row: CollectedRow): TraceSpan {
+function spanOf({
+  row,
+  writtenAt,
+}: {
+  readonly row: CollectedRow;
+  readonly writtenAt: number;
+}): TraceSpan {
   const model = row.metadata?.["model"];
   return {
     key: publicKey(row),
@@ -37,7 +47,7 @@ function spanOf(row: CollectedRow): TraceSpan {
     parentIds: row.span_parents ?? [],
     name: row.span_attributes?.name ?? row.id,
     type: row.span_attributes?.type ?? null,
-    startedAt: startOf(row, 0),
+    startedAt: startOf(row, writtenAt),
     endedAt: row.metrics?.["end"] ?? null,
     status: executionStatus(row),
     error: errorLine(row.error),

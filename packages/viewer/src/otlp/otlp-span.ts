@@ -9,7 +9,7 @@ export interface OtlpSpan {
   readonly parentSpanId: string | undefined;
   readonly name: string;
   /** Epoch seconds. */
-  readonly start: number;
+  readonly start: number | undefined;
   readonly end: number | undefined;
   readonly attributes: OtlpAttributes;
   readonly events: readonly OtlpEvent[];
@@ -25,6 +25,15 @@ export interface OtlpSpan {
 export interface OtlpEvent {
   readonly name: string;
   readonly attributes: OtlpAttributes;
+}
+
+/** The latest that a `Date` can be, in seconds. */
+const LATEST_SECONDS = 8.64e12;
+
+/** Nanoseconds of OTLP as epoch seconds; `undefined` for 0, which is "not known", and for no time at all. */
+export function momentOf(nanoseconds: number): number | undefined {
+  const seconds = nanoseconds / 1e9;
+  return seconds > 0 && seconds <= LATEST_SECONDS ? seconds : undefined;
 }
 
 /** A body that is no OTLP; the message says what is wrong, without what was sent. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../store/json-value.ts";
 import { isJsonObject } from "../store/json-value.ts";
 import type { OtlpAttributes, OtlpEvent, OtlpSpan } from "./otlp-span.ts";
-import { DEEPEST_VALUE, OtlpProblem } from "./otlp-span.ts";
+import { DEEPEST_VALUE, momentOf, OtlpProblem } from "./otlp-span.ts";
 
 /**
  * Reads an `ExportTraceServiceRequest` in JSON: ids in hexadecimal, 64-bit numbers as strings
@@ -21,16 +21,14 @@ export function readOtlpJson(request: JsonObject): readonly OtlpSpan[] {
 function spanOf(span: JsonObject, around: Pick<OtlpSpan, "resource" | "scope">): OtlpSpan {
   const status = objectOf(span["status"]);
   const parentSpanId = text(span["parentSpanId"]).toLowerCase();
-  const start = seconds(span["startTimeUnixNano"]);
-  const end = seconds(span["endTimeUnixNano"]);
   return {
     ...around,
     traceId: idOf(span["traceId"], "traceId"),
     spanId: idOf(span["spanId"], "spanId"),
     parentSpanId: /^0*$/.test(parentSpanId) ? undefined : parentSpanId,
     name: text(span["name"]),
-    start,
-    end: end === 0 ? undefined : end,
+    start: momentOf(Number(span["startTimeUnixNano"])),
+    end: momentOf(Number(span["endTimeUnixNano"])),
     attributes: attributesOf(span["attributes"]),
     events: objects(span["events"]).map(eventOf),
     statusCode: codeOf(status["code"]),
@@ -81,11 +79,6 @@ function idOf(value: unknown, name: string): string {
 function codeOf(code: unknown): number {
   if (code === "STATUS_CODE_ERROR") return 2;
   return typeof code === "number" ? code : 0;
-}
-
-function seconds(nanoseconds: unknown): number {
-  const number = Number(nanoseconds ?? 0);
-  return Number.isFinite(number) ? number / 1e9 : 0;
 }
 
 function objects(value: unknown): readonly JsonObject[] {

@@ -1,6 +1,6 @@
 import { PbfReader } from "pbf";
 import type { OtlpEvent, OtlpSpan } from "./otlp-span.ts";
-import { DEEPEST_VALUE, OtlpProblem } from "./otlp-span.ts";
+import { DEEPEST_VALUE, momentOf, OtlpProblem } from "./otlp-span.ts";
 
 /**
  * Reads an `ExportTraceServiceRequest` in protobuf. Field numbers are those of
@@ -64,8 +64,8 @@ function readSpan(reader: PbfReader): ReadSpan {
     else if (tag === 2) ids.spanId = hex(inner.readBytes());
     else if (tag === 4) ids.parentSpanId = hex(inner.readBytes());
     else if (tag === 5) rest.name = inner.readString();
-    else if (tag === 7) rest.start = inner.readFixed64() / 1e9;
-    else if (tag === 8) rest.end = inner.readFixed64() / 1e9;
+    else if (tag === 7) rest.start = inner.readFixed64();
+    else if (tag === 8) rest.end = inner.readFixed64();
     else if (tag === 9) readKeyValue(inner, attributes, 0);
     else if (tag === 11) events.push(readEvent(inner));
     else if (tag === 15) readStatus(inner, status);
@@ -77,7 +77,8 @@ function readSpan(reader: PbfReader): ReadSpan {
     ...ids,
     ...rest,
     parentSpanId: /^0*$/.test(ids.parentSpanId) ? undefined : ids.parentSpanId,
-    end: rest.end === 0 ? undefined : rest.end,
+    start: momentOf(rest.start),
+    end: momentOf(rest.end),
     attributes,
     events,
     statusCode: status.code,

@@ -71,17 +71,20 @@ export function rowOfOtlpSpan(span: OtlpSpan, parent: RowParent): JsonObject {
     root_span_id: span.traceId,
     span_parents: span.parentSpanId === undefined ? [] : [span.parentSpanId],
     span_attributes: { name: span.name, type: typeOf(span), ...given(span, "span_attributes") },
-    created: new Date(span.start * 1_000).toISOString(),
+    ...(span.start === undefined ? {} : { created: new Date(span.start * 1_000).toISOString() }),
     ...content(span),
     ...(error === undefined ? {} : { error }),
     metadata: { ...metadataOf(attributes), ...given(span, "metadata") },
     metrics: metricsOf(span),
     context: contextOf(span),
-    ...(Array.isArray(attributes["braintrust.tags"])
-      ? { tags: attributes["braintrust.tags"] }
-      : {}),
+    ...tagsOf(attributes["braintrust.tags"]),
     ...parent,
   };
+}
+
+/** Tags are texts: another value among them must not cost the span. */
+function tagsOf(tags: unknown): JsonObject {
+  return Array.isArray(tags) ? { tags: tags.filter((tag) => typeof tag === "string") } : {};
 }
 
 function content(span: OtlpSpan): JsonObject {
@@ -143,7 +146,8 @@ function metadataOf(attributes: OtlpAttributes): JsonObject {
 }
 
 function metricsOf(span: OtlpSpan): JsonObject {
-  const metrics: Record<string, unknown> = { start: span.start };
+  const metrics: Record<string, unknown> = {};
+  if (span.start !== undefined) metrics["start"] = span.start;
   if (span.end !== undefined) metrics["end"] = span.end;
   for (const [name, field] of Object.entries(METRICS)) {
     const value = span.attributes[name];

@@ -15,10 +15,12 @@ export function traceIdOf(row: CollectedRow): string {
   return (row.root_span_id ?? row.id).replace(/\p{Surrogate}/gu, "\u{FFFD}");
 }
 
-/** When a row began, in epoch seconds; `fallback` where nobody said. */
+/** When a row began, in epoch seconds; its end where nobody said, and `fallback` where it has none. */
 export function startOf(row: CollectedRow, fallback: number): number {
   const start = row.metrics?.["start"];
   if (start != null && Number.isFinite(start)) return start;
   const created = Date.parse(row.created ?? "");
-  return Number.isNaN(created) ? fallback : created / 1_000;
+  if (!Number.isNaN(created)) return created / 1_000;
+  const end = row.metrics?.["end"];
+  return end != null && Number.isFinite(end) ? end : fallback;
 }
