@@ -1,3 +1,6 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import Libsql from "libsql";
 import { createEmulator } from "replicate-emulator";
 import type { Emulator } from "replicate-emulator";
 import { expect, it, onTestFinished } from "vitest";
@@ -148,4 +151,48 @@ it("copies nothing more when the space is used up, and says so", async () => {
   const viewer = openViewer({ trustedServers: [server], maxBytes: 1_000 });
   await log(viewer, [execution(url)]);
   await expect.poll(async () => (await mediaOf(viewer))[0]?.why).toContain("space");
+});
+
+it("goes on with all of them after another program had the database locked", async () => {
+  const { emulator, server } = await startDelivery();
+  const urls: string[] = [];
+  for (let n = 0; n < 6; n += 1) urls.push((await deliver(emulator, server.origin)).url);
+  emulator.fault({ kind: "delay", ms: 500, path: "/delivery/*", times: Infinity });
+  const notices: string[] = [];
+  const viewer = openViewer({
+    trustedServers: [server],
+    onNotice: (notice) => notices.push(notice),
+  });
+  await log(viewer, [execution(urls)]);
+  const states = async (): Promise<readonly string[]> =>
+    (await mediaOf(viewer)).map(({ state }) => state);
+  await expect.poll(states).toContain("keeping");
+  const other = new Libsql(join(viewer.directory, "viewer.db"));
+  other.exec("BEGIN IMMEDIATE");
+  await expect.poll(() => notices).toContainEqual(expect.stringContaining("Another program"));
+  other.exec("ROLLBACK");
+  other.close();
+  await expect.poll(states, { timeout: 30_000 }).toEqual(urls.map(() => "kept"));
+});
+
+it("keeps nothing of a file whose row is removed while it is copied", async () => {
+  const { emulator, server } = await startDelivery();
+  const { url } = await deliver(emulator, server.origin);
+  const other = await deliver(emulator, server.origin);
+  emulator.fault({ kind: "delay", ms: 500, path: "/delivery/*" });
+  emulator.fault({ kind: "status", status: 200, body: "another file", path: "/delivery/*" });
+  const viewer = openViewer({ trustedServers: [server] });
+  const { length } = emulator.requests;
+  await log(viewer, [execution(url)]);
+  await expect.poll(() => emulator.requests.length).toBe(length + 1);
+  await ask(viewer, "/api/executions", { method: "DELETE" });
+  // Its answer comes after that to the first one.
+  emulator.fault({ kind: "delay", ms: 1_500, path: "/delivery/*" });
+  await log(viewer, [execution(other.url)]);
+  await expect.poll(async () => (await mediaOf(viewer))[0]?.state).toBe("kept");
+  const media = (await detail(viewer)).media[0]?.url?.replace("/media/", "");
+  const drafts = join(viewer.directory, "media", "drafts");
+  await expect.poll(() => readdirSync(drafts)).toEqual([]);
+  const kept = readdirSync(join(viewer.directory, "media"), { recursive: true, encoding: "utf8" });
+  expect(kept.filter((name) => name.length > 60)).toEqual([expect.stringContaining(media ?? "")]);
 });

@@ -31,6 +31,9 @@ export interface FileKeeperOptions {
 /** How often a file is tried, and how long is waited in between, in milliseconds. */
 const WAITS_MS = [1_000, 5_000, 20_000] as const;
 
+/** How long is waited after a failure of the database, which is locked or has no space for a while. */
+const PUT_OFF_MS = 5_000;
+
 /**
  * Copies files from Replicate's delivery hosts as soon as rows speak of them: Replicate deletes them
  * after an hour. Some at once, the oldest first; what is not done when the process ends is taken up
@@ -41,20 +44,24 @@ export class FileKeeper {
   readonly #stopping = new AbortController();
   readonly #running = new Set<string>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  #isPutOff = false;
 
   constructor(options: FileKeeperOptions) {
     this.#options = options;
   }
 
-  /** Takes up what waits. */
+  /** Takes up what waits; later, where the database fails. Never throws: nobody could do anything. */
   nudge(): void {
-    const { archive, limits } = this.#options;
-    const free = limits.maxAtOnce - this.#running.size;
-    if (free <= 0 || this.#stopping.signal.aborted) return;
-    for (const copy of archive.files.pendingCopies(free)) {
-      this.#running.add(copy.url);
-      archive.files.setCopy(copy.url, { state: "keeping" });
-      void this.#keep(copy);
+    if (this.#isPutOff || this.#stopping.signal.aborted) return;
+    try {
+      this.#takeUp();
+    } catch (error) {
+      this.#isPutOff = true;
+      this.#options.onProblem(messageOf(error));
+      this.#later(PUT_OFF_MS, () => {
+        this.#isPutOff = false;
+        this.nudge();
+      });
     }
   }
 
@@ -64,14 +71,28 @@ export class FileKeeper {
     for (const timer of this.#timers) clearTimeout(timer);
   }
 
+  #takeUp(): void {
+    const { archive, limits } = this.#options;
+    const free = limits.maxAtOnce - this.#running.size;
+    if (free <= 0) return;
+    for (const copy of archive.files.pendingCopies(free)) {
+      archive.files.setCopy(copy.url, { state: "keeping" });
+      this.#running.add(copy.url);
+      void this.#keep(copy);
+    }
+  }
+
   async #keep(copy: CopyRecord): Promise<void> {
     try {
       await this.#copyOne(copy);
     } catch (error) {
-      if (!this.#stopping.signal.aborted) this.#options.onProblem(messageOf(error));
+      if (!this.#stopping.signal.aborted) {
+        this.#options.onProblem(messageOf(error));
+        this.#waitAgain(copy, PUT_OFF_MS);
+      }
     }
     this.#running.delete(copy.url);
-    if (!this.#stopping.signal.aborted) this.nudge();
+    this.nudge();
   }
 
   async #copyOne(copy: CopyRecord): Promise<void> {
@@ -102,6 +123,8 @@ export class FileKeeper {
   #settle(copy: CopyRecord, file: FetchedFile, draft: string): void {
     const { archive } = this.#options;
     const { sha256, bytes } = file;
+    // The rows that spoke of it were removed meanwhile.
+    if (archive.files.copy(copy.url) === undefined) return;
     archive.media.keepDraft(draft, sha256);
     archive.sql.transaction(() => {
       archive.files.noteMedia(sha256, bytes, sniffContentType(file.start) ?? file.contentType);
@@ -119,12 +142,22 @@ export class FileKeeper {
       files.setCopy(copy.url, { state: problem.state, why, tries });
     } else {
       files.setCopy(copy.url, { state: "keeping", why, tries });
-      this.#later(wait, () => {
-        files.setCopy(copy.url, { state: "pending", why, tries });
-        this.nudge();
-      });
+      this.#waitAgain(copy, wait, { why, tries });
     }
     store.refreshFile(`url:${copy.url}`);
+  }
+
+  #waitAgain(copy: CopyRecord, ms: number, change: Partial<CopyRecord> = {}): void {
+    this.#later(ms, () => {
+      try {
+        this.#options.archive.files.setCopy(copy.url, { ...change, state: "pending" });
+      } catch {
+        // The database fails still, as was said.
+        this.#waitAgain(copy, PUT_OFF_MS, change);
+        return;
+      }
+      this.nudge();
+    });
   }
 
   #later(ms: number, work: () => void): void {
