@@ -99,4 +99,18 @@ describe("an open page", () => {
     await page.getByRole("heading", { name: "Waiting for the first execution" }).waitFor();
     expect(await page.locator("a.execution-row").count()).toBe(0);
   });
+
+  it("has what was logged while the viewer was away, although it had heard of nothing before", async () => {
+    await page.reload();
+    await page.locator(".connection.live").waitFor();
+    const { port } = new URL(served.url);
+    await served.close();
+    viewer.close();
+    await page.locator(".connection.lost").waitFor();
+    viewer = createViewer({ directory });
+    viewer.store.write([{ ...executionRow("unheard"), id: "unheard" }]);
+    served = await viewer.listen({ port: Number(port) });
+    await page.locator(".connection.live").waitFor();
+    await rowAsking(page, "prompt of unheard").waitFor();
+  });
 });

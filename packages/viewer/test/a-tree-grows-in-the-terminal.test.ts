@@ -204,6 +204,20 @@ describe("in a pseudo-terminal, the command", () => {
     expect(everything(terminal)).toEqual(all);
   });
 
+  it("prints all of them when another process logs many traces at once", async () => {
+    const beside = await openViewer().listen({ port: 0 });
+    onTestFinished(() => beside.close());
+    const terminal = await openPseudoTerminal({ width: 80, height: 24, beside, isPiped: true });
+    const count = 300;
+    const roots = Array.from({ length: count }, (_, index) => ({
+      ...span("order"),
+      id: `order-${index}`,
+      root_span_id: `order-${index}`,
+    }));
+    await terminal.log(roots);
+    await expect.poll(() => everything(terminal).length, SOON).toBe(count);
+  });
+
   it("prints nothing but plain lines, each once, where its output is a pipe", async () => {
     const terminal = await openPseudoTerminal({ width: 80, height: 24, isPiped: true });
     await terminal.log([span("order", running)]);

@@ -91,6 +91,22 @@ it("tells what was missed to a page that comes back, or to read anew", async () 
   expect((await stranger.next("reset")).data).toEqual({});
 });
 
+it("lets a page read anew that had heard of nothing before it was away", async () => {
+  const viewer = openViewer();
+  const other = await Ear.open(viewer);
+  const response = await viewer.fetch(new Request("http://127.0.0.1/api/events"));
+  const reader = response.body?.getReader();
+  const { value } = (await reader?.read()) ?? {};
+  await reader?.cancel();
+  const id = /^id: (.+)$/m.exec(new TextDecoder().decode(value))?.[1];
+  expect(id).toBeDefined();
+  await log(viewer, [running("a")]);
+  await other.next("execution");
+
+  const back = await Ear.open(viewer, id);
+  expect((await back.next("reset")).data).toEqual({});
+});
+
 it("lets a page read anew when a root that it shows is no longer in the list", async () => {
   const viewer = openViewer();
   const ear = await Ear.open(viewer);
@@ -107,5 +123,6 @@ it("tells a flood as one request to read anew", async () => {
     viewer,
     Array.from({ length: 300 }, (_, n) => running(`e${n}`)),
   );
+  expect((await ear.next("traces")).data).toEqual({ traceIds: ["t"] });
   expect((await ear.next("reset")).data).toEqual({});
 });

@@ -3,7 +3,7 @@ import type { ExecutionSummary } from "./contract.ts";
 /** One server-sent event. */
 export interface PageEvent {
   readonly id: string;
-  readonly event: "execution" | "trace" | "cleared" | "reset";
+  readonly event: "execution" | "trace" | "traces" | "cleared" | "reset";
   /** JSON. */
   readonly data: string;
 }
@@ -37,6 +37,11 @@ export class EventHub {
   #count = 0;
   #timer: NodeJS.Timeout | undefined;
 
+  /** The id of the last event: who comes back with it has missed nothing. */
+  get lastId(): string {
+    return this.#idOf(this.#count);
+  }
+
   /** `start` tells this run of the viewer from others, as they count their events from one, too. */
   constructor(start: string) {
     this.#start = start;
@@ -61,6 +66,8 @@ export class EventHub {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const isFlood = this.#executions.size > MOST_CHANGES || this.#traceIds.size > MOST_CHANGES;
+    // For who prints traces and has nothing to read anew; a page does not listen to it.
+    if (isFlood) this.#tell(this.#event("traces", { traceIds: [...this.#traceIds] }));
     if (isFlood || this.#needsReset) this.#emit("reset", {});
     if (!isFlood) {
       if (this.#executions.size > 0) this.#emit("execution", [...this.#executions.values()]);
@@ -84,18 +91,26 @@ export class EventHub {
   }
 
   #catchUp(listener: (event: PageEvent) => void, lastId: string): void {
-    const isLast = lastId === this.#idOf(this.#count);
+    const isLast = lastId === this.lastId;
     const index = this.#remembered.findIndex(({ id }) => id === lastId);
     if (index === -1 && !isLast)
-      listener({ id: this.#idOf(this.#count), event: "reset", data: "{}" });
+      listener({ id: this.lastId, event: "reset", data: "{}" });
     else for (const event of this.#remembered.slice(index + 1)) listener(event);
   }
 
   #emit(event: PageEvent["event"], data: unknown): void {
-    this.#count += 1;
-    const pageEvent = { id: this.#idOf(this.#count), event, data: JSON.stringify(data) };
+    const pageEvent = this.#event(event, data);
     this.#remembered.push(pageEvent);
     if (this.#remembered.length > MOST_REMEMBERED) this.#remembered.shift();
+    this.#tell(pageEvent);
+  }
+
+  #event(event: PageEvent["event"], data: unknown): PageEvent {
+    this.#count += 1;
+    return { id: this.lastId, event, data: JSON.stringify(data) };
+  }
+
+  #tell(pageEvent: PageEvent): void {
     for (const listener of this.#listeners) listener(pageEvent);
   }
 

@@ -36,7 +36,8 @@ function eventStream(hub: EventHub, lastId: string | undefined): ReadableStream<
           stop();
           controller.close();
         };
-        send("retry: 1000\n: connected\n\n");
+        // With an id at once: who is cut off before the first event has missed what comes meanwhile.
+        send(`retry: 1000\n${lastId === undefined ? `id: ${hub.lastId}\n` : ""}: connected\n\n`);
         const unlisten = hub.listen((event) => send(written(event)), lastId);
         const heartbeat = setInterval(() => send(": still here\n\n"), HEARTBEAT_MS).unref();
         stop = () => {

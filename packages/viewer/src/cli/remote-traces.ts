@@ -57,10 +57,16 @@ export class RemoteTraces implements TailedStore {
 
   async #hear(event: string, signal: AbortSignal): Promise<void> {
     if (/^event: cleared$/m.test(event)) this.#tell({ kind: "cleared" });
-    if (!/^event: trace$/m.test(event)) return;
+    if (!/^event: traces?$/m.test(event)) return;
     const data: unknown = JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? "null");
-    const traceId = isJsonObject(data) ? data["traceId"] : undefined;
-    if (typeof traceId !== "string") return;
+    if (!isJsonObject(data)) return;
+    const { traceId, traceIds = [traceId] } = data;
+    for (const id of Array.isArray(traceIds) ? Array.from<unknown>(traceIds) : []) {
+      if (typeof id === "string") await this.#readTrace(id, signal);
+    }
+  }
+
+  async #readTrace(traceId: string, signal: AbortSignal): Promise<void> {
     const response = await fetch(`${this.#url}/api/traces/${encodeURIComponent(traceId)}/rows`, {
       headers: this.#headers,
       signal,
