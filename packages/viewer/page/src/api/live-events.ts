@@ -47,13 +47,14 @@ export class LiveEvents {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Connects now, and from now on whenever the page is seen. */
+  /** Connects as soon as the page is seen, and whenever it is seen again. */
   start(): void {
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) this.#rest();
       else if (this.#source === undefined) this.#connect();
     });
-    this.#connect();
+    if (document.hidden) this.#say("resting");
+    else this.#connect();
   }
 
   #rest(): void {
