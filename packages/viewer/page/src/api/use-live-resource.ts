@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { ApiError } from "./fetch-json.ts";
 import type { LiveListener } from "./live-events.ts";
 import { useServices } from "./services.ts";
 
@@ -19,6 +20,7 @@ export interface LiveSource<T> {
 }
 
 const PAUSE_MS = 400;
+const NOTHING = { value: undefined, error: undefined } as const;
 
 /** Loads now, and again when events say so: never two loads at once, never without a pause. */
 export function useLiveResource<T>(source: LiveSource<T>): LiveResource<T> {
@@ -34,7 +36,12 @@ export function useLiveResource<T>(source: LiveSource<T>): LiveResource<T> {
     (key: string): (() => void) => {
       const loader = createLoader<T>({
         load: (signal) => latest.current.load(signal),
-        done: (result) => setState((before) => ({ ...keep(before, key), ...result, key })),
+        done: (result) =>
+          setState((before) => ({
+            ...(isGone(result.error) ? NOTHING : keep(before, key)),
+            ...result,
+            key,
+          })),
         pauseMs: latest.current.pauseMs ?? PAUSE_MS,
       });
       loader.changed();
@@ -47,12 +54,17 @@ export function useLiveResource<T>(source: LiveSource<T>): LiveResource<T> {
     [events],
   );
   useEffect(() => start(source.key), [source.key, start]);
-  return state.key === source.key ? state : { value: undefined, error: undefined };
+  return state.key === source.key ? state : NOTHING;
 }
 
 /** What was shown stays while the same thing is loaded again, also when that fails. */
 function keep<T>(before: LiveResource<T> & { readonly key: string }, key: string): LiveResource<T> {
-  return before.key === key ? before : { value: undefined, error: undefined };
+  return before.key === key ? before : NOTHING;
+}
+
+/** It was removed: to go on showing it would say that it is there. */
+function isGone(error: Error | undefined): boolean {
+  return error instanceof ApiError && error.status === 404;
 }
 
 interface Loader {

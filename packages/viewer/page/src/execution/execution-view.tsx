@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { ExecutionDetail } from "../../../src/api/contract.ts";
 import { objectAt, textAt } from "../api/json.ts";
 import { useServices } from "../api/services.ts";
-import { useLiveResource } from "../api/use-live-resource.ts";
+import { useLiveResource, type LiveResource } from "../api/use-live-resource.ts";
 import type { ExecutionList } from "../executions/execution-list.ts";
 import { splitModel } from "../executions/split-model.ts";
 import { useShortcuts } from "../keyboard/shortcuts.ts";
@@ -31,15 +31,7 @@ interface ExecutionViewProps {
 
 /** One execution, whole. */
 export function ExecutionView({ executionKey, list, home }: ExecutionViewProps): VNode {
-  const { api } = useServices();
-  const { value, error } = useLiveResource<ExecutionDetail>({
-    key: executionKey,
-    load: (signal) => api.execution(executionKey, signal),
-    listen: (changed) => ({
-      executions: (summaries) => summaries.some(({ key }) => key === executionKey) && changed(),
-      reset: changed,
-    }),
-  });
+  const { value, error } = useExecution(executionKey);
   useNeighbours(list, executionKey);
   useShortcuts({
     t: () => value !== undefined && navigate(tracePath(value.summary.traceId)),
@@ -70,16 +62,36 @@ export function ExecutionView({ executionKey, list, home }: ExecutionViewProps):
   );
 }
 
+/** An execution, or any other span, as it grows. */
+function useExecution(executionKey: string): LiveResource<ExecutionDetail> {
+  const { api } = useServices();
+  const traceId = useRef<string>(undefined);
+  const resource = useLiveResource<ExecutionDetail>({
+    key: executionKey,
+    load: (signal) => api.execution(executionKey, signal),
+    listen: (changed) => ({
+      executions: (summaries) => summaries.some(({ key }) => key === executionKey) && changed(),
+      // The app's own spans are not among the executions.
+      trace: (ids) => (traceId.current === undefined || ids.has(traceId.current)) && changed(),
+      reset: changed,
+    }),
+  });
+  traceId.current = resource.value?.summary.traceId;
+  return resource;
+}
+
 /** The next and the previous one of the list, without going back to it. */
 function useNeighbours(list: ExecutionList, key: string): void {
-  const go = (step: number): void => {
-    const { rows } = list.state;
-    const index = rows.findIndex((row) => row.key === key);
-    const next = index < 0 ? undefined : rows[index + step];
-    if (next === undefined) return;
-    list.current = next.key;
+  // Before it can leave the list, as one that has ended leaves those that run.
+  useEffect(() => list.stand(key), [list, key]);
+  const go = (step: 1 | -1): void => {
+    list.stand(key);
+    if (list.current !== key) return;
+    const next = list.rowAt((index) => index + step);
+    if (next === undefined || next.key === key) return;
+    list.stand(next.key);
     replaceAddress(executionPath(next.key));
-    if (index + step > rows.length - 10) list.loadMore();
+    if (list.state.rows.indexOf(next) > list.state.rows.length - 10) list.loadMore();
   };
   useShortcuts({ j: () => go(1), k: () => go(-1) });
 }

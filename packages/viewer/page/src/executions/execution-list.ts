@@ -1,6 +1,12 @@
 import type { ExecutionPage, ExecutionSummary } from "../../../src/api/contract.ts";
 import type { Services } from "../api/services.ts";
-import { apiQuery, matchesFilters, queryPath, type ExecutionQuery } from "./execution-query.ts";
+import {
+  apiQuery,
+  endsNow,
+  matchesFilters,
+  queryPath,
+  type ExecutionQuery,
+} from "./execution-query.ts";
 import { mergeSummaries } from "./merge-summaries.ts";
 import {
   joinPages,
@@ -21,7 +27,9 @@ export interface ExecutionListState {
   readonly error: Error | undefined;
 }
 
-const SEARCH_PAUSE_MS = 1_000;
+const REFRESH_PAUSE_MS = 1_000;
+/** How often a list of a period that ends now is looked through. */
+const AGING_MS = 5_000;
 const EMPTY: ExecutionListState = {
   rows: [],
   total: undefined,
@@ -42,9 +50,11 @@ export class ExecutionList {
   #isStale = false;
   /** What changed while a request was on its way; its answer may be older. */
   readonly #heard = new Map<string, ExecutionSummary>();
-  #searchAgain: ReturnType<typeof setTimeout> | undefined;
-  /** Where the keyboard is; it survives a visit to another view. */
-  current: string | undefined;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+  #aging: ReturnType<typeof setInterval> | undefined;
+  #current: string | undefined;
+  /** Where the keyboard's row is among the others, or was before it left them. */
+  #place: number | undefined;
 
   constructor(services: Services, query: ExecutionQuery) {
     this.#services = services;
@@ -66,6 +76,11 @@ export class ExecutionList {
     return this.#query;
   }
 
+  /** Where the keyboard is; it survives a visit to another view. */
+  get current(): string | undefined {
+    return this.#current;
+  }
+
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -76,8 +91,33 @@ export class ExecutionList {
     const same = queryPath(query) === queryPath(this.#query);
     if (same && this.#request !== undefined) return;
     this.#query = query;
+    this.#place = undefined;
     this.#request?.abort();
+    clearInterval(this.#aging);
+    this.#aging = endsNow(query) ? setInterval(() => this.#letGo(), AGING_MS) : undefined;
     void this.#load(readFirst);
+  }
+
+  /** Brings the keyboard to a row, if it is in the list. */
+  stand(key: string): void {
+    const index = this.#state.rows.findIndex((row) => row.key === key);
+    if (index < 0) return;
+    this.#current = key;
+    this.#place = index;
+  }
+
+  /**
+   * The row at an index that is told from the keyboard's: -1 where it is at none, and between two
+   * where its row has left the list, as one that has ended leaves those that run.
+   */
+  rowAt(target: (index: number) => number): ExecutionSummary | undefined {
+    const { rows } = this.#state;
+    // Not from the last drawing: who types fast is ahead of it.
+    const found = rows.findIndex(({ key }) => key === this.#current);
+    const index = found < 0 && this.#place !== undefined ? this.#place - 0.5 : found;
+    const wanted = target(index);
+    const whole = wanted > index ? Math.floor(wanted) : Math.ceil(wanted);
+    return rows[Math.max(0, Math.min(whole, rows.length - 1))];
   }
 
   /** Asks for the next page, if there is one and nothing is on its way. */
@@ -141,9 +181,10 @@ export class ExecutionList {
     if (this.#state.loading) for (const one of changed) this.#heard.set(one.key, one);
     const { rows: before, total: counted, complete } = this.#state;
     const rows = this.#merged(before, changed, complete);
-    if (this.#query.text !== "") {
-      const known = new Set(before.map((row) => row.key));
-      if (changed.some(({ key }) => !known.has(key))) this.#searchSoon();
+    if (this.#query.text !== "" || !complete) {
+      const known = new Set([...before, ...rows].map((row) => row.key));
+      // Whether it has the words, or is counted beyond the last row, the server has to say.
+      if (changed.some(({ key }) => !known.has(key))) this.#refreshSoon();
     }
     const total = counted === undefined ? undefined : counted + rows.length - before.length;
     this.#set({ ...this.#state, rows, total });
@@ -166,16 +207,29 @@ export class ExecutionList {
     });
   }
 
-  #searchSoon(): void {
-    if (this.#searchAgain !== undefined) return;
-    this.#searchAgain = setTimeout(() => {
-      this.#searchAgain = undefined;
+  #refreshSoon(): void {
+    if (this.#refreshing !== undefined) return;
+    this.#refreshing = setTimeout(() => {
+      this.#refreshing = undefined;
       this.#refresh();
-    }, SEARCH_PAUSE_MS);
+    }, REFRESH_PAUSE_MS);
+  }
+
+  /** Takes out what is older than the period by now. */
+  #letGo(): void {
+    const { rows: before, total: counted, complete } = this.#state;
+    const now = Date.now() / 1_000;
+    const rows = before.filter((row) => matchesFilters(this.#query, row, now));
+    // Beyond the last row, some may be older, too.
+    if (!complete) this.#refreshSoon();
+    if (rows.length === before.length) return;
+    const total = counted === undefined ? undefined : counted + rows.length - before.length;
+    this.#set({ ...this.#state, rows, total });
   }
 
   #set(state: ExecutionListState): void {
     this.#state = state;
+    if (this.#current !== undefined && !state.loading) this.stand(this.#current);
     for (const listener of this.#listeners) listener();
   }
 }

@@ -43,5 +43,9 @@ describe("the query of the list", () => {
     expect(matches("?version=1")).toBe(false);
     expect(matches("?since=15m")).toBe(true);
     expect(matches("?until=15m")).toBe(false);
+    // As the server has it: the first moment is included, the last is not.
+    const start = new Date((NOW - 60) * 1_000).toISOString();
+    expect(matches(`?since=${start}`)).toBe(true);
+    expect(matches(`?until=${start}`)).toBe(false);
   });
 });

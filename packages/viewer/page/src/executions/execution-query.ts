@@ -70,6 +70,11 @@ export function isNarrowed(query: ExecutionQuery): boolean {
   return queryPath(query) !== "/";
 }
 
+/** Whether it is narrowed to a period that ends now, and moves on with it. */
+export function endsNow({ since, until }: ExecutionQuery): boolean {
+  return [since, until].some((moment) => moment !== undefined && Object.hasOwn(PERIODS, moment));
+}
+
 /** With one value of a filter taken in or out. */
 export function toggleFilter(
   query: ExecutionQuery,
@@ -98,7 +103,7 @@ export function matchesFilters(
   const until = momentOf(query.until, now) ?? Infinity;
   return (
     summary.startedAt >= since &&
-    summary.startedAt <= until &&
+    summary.startedAt < until &&
     FILTER_NAMES.every((name) => admits(query.filters[name], values[name]))
   );
 }

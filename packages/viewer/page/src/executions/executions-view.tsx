@@ -41,7 +41,7 @@ export function ExecutionsView({ list, search }: ExecutionsViewProps): VNode {
       {state.error !== undefined && <ProblemNote error={state.error} />}
       <Listed list={list} state={state} facets={facets} />
       <p class="only-heard" role="status">
-        {state.loading ? "" : describeCount(state)}
+        {state.loading && state.rows.length === 0 ? "" : describeCount(state)}
       </p>
     </main>
   );

@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ExecutionSummary } from "../../../src/api/contract.ts";
-import { focusLink } from "../keyboard/focus-link.ts";
+import { focusLink, isFocused } from "../keyboard/focus-link.ts";
 import { useShortcuts } from "../keyboard/shortcuts.ts";
 import type { ExecutionList } from "./execution-list.ts";
 
@@ -18,7 +18,7 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
   const moved = useRef(false);
   const focusRow = useCallback(
     (key: string) => {
-      list.current = key;
+      list.stand(key);
       setCurrent(key);
     },
     [list],
@@ -26,9 +26,7 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
   const go = (event: KeyboardEvent, target: (index: number) => number): void => {
     if (rows.length === 0 || !isFree(event)) return;
     event.preventDefault();
-    // Not from the last drawing: who types fast is ahead of it.
-    const index = rows.findIndex((row) => row.key === list.current);
-    const next = rows[Math.max(0, Math.min(target(index), rows.length - 1))];
+    const next = list.rowAt(target);
     if (next === undefined) return;
     focusRow(next.key);
     moved.current = !focusLink(next.key);
@@ -50,6 +48,15 @@ export function useListKeys(list: ExecutionList, rows: readonly ExecutionSummary
     moved.current = false;
     focusLink(current);
   }, [current]);
+  // Before the row is taken away, and the focus with it.
+  const held = list.current !== undefined && isFocused(list.current);
+  useLayoutEffect(() => {
+    if (!held || rows.some((row) => row.key === list.current)) return;
+    const next = list.rowAt((index) => index + 1);
+    if (next === undefined) return;
+    focusRow(next.key);
+    moved.current = !focusLink(next.key);
+  }, [rows]);
   return { current, focusRow };
 }
 

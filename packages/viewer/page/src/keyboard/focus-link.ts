@@ -9,3 +9,8 @@ export function focusLink(key: string): boolean {
   link?.focus({ preventScroll: true });
   return link !== null;
 }
+
+/** Whether the link of a row has the focus. */
+export function isFocused(key: string): boolean {
+  return document.activeElement?.getAttribute("data-key") === key;
+}

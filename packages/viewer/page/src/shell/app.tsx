@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ExecutionView } from "../execution/execution-view.tsx";
 import { ExecutionCount } from "../executions/execution-count.tsx";
 import type { ExecutionList } from "../executions/execution-list.ts";
-import { queryPath } from "../executions/execution-query.ts";
+import { parseQuery, queryPath } from "../executions/execution-query.ts";
 import { ExecutionsView } from "../executions/executions-view.tsx";
 import { useShortcuts } from "../keyboard/shortcuts.ts";
 import { goUp, navigate, useRoute } from "../routing/navigation.ts";
@@ -18,7 +18,8 @@ import "./app.css";
 export function App({ list }: { readonly list: ExecutionList }): VNode {
   const route = useRoute();
   const [help, setHelp] = useState(false);
-  const home = queryPath(list.query);
+  // The list itself follows its address a moment later.
+  const home = queryPath(route.view === "executions" ? parseQuery(route.search) : list.query);
   const searches = useRef(false);
   useShortcuts({
     "?": () => setHelp(true),

@@ -84,28 +84,43 @@ function useResize(scroller: { readonly current: HTMLDivElement | null }, read: 
   }, []);
 }
 
+/** The first row in view, and how it stood at the last drawing. */
+interface Anchor {
+  readonly key: string;
+  readonly index: number;
+  /** How much of it is scrolled away, in pixels. */
+  readonly offset: number;
+  readonly count: number;
+  readonly rowHeight: number;
+}
+
 /** Rows that come in above push nothing away from under the reader's eyes. */
 function useAnchor(
   scroller: { readonly current: HTMLDivElement | null },
   { count, rowHeight, keyOf, indexOf }: VirtualListProps,
   scrolled: { current: number },
 ): void {
-  const anchor = useRef<{ readonly key: string; readonly offset: number } | undefined>(undefined);
+  const anchor = useRef<Anchor | undefined>(undefined);
   useLayoutEffect(() => {
     const box = scroller.current;
     const before = anchor.current;
     const index = before === undefined ? -1 : indexOf(before.key);
     if (box === null || before === undefined || index < 0) return;
+    // The count may be as before: as many have come as have gone. Scrolling alone moves no row.
+    if (index === before.index && count === before.count && rowHeight === before.rowHeight) return;
     scrolled.current = index * rowHeight + before.offset;
     box.scrollTop = scrolled.current;
-  }, [count, rowHeight]);
+  });
   useLayoutEffect(() => {
     // As it is known: to ask the box would lay the page out once more.
     const top = scrolled.current;
     const first = Math.floor(top / rowHeight);
     // Who is at the top wants to see what comes.
     const held = top > 0 && first < count;
-    anchor.current = held ? { key: keyOf(first), offset: top - first * rowHeight } : undefined;
+    const offset = top - first * rowHeight;
+    anchor.current = held
+      ? { key: keyOf(first), index: first, offset, count, rowHeight }
+      : undefined;
   });
 }
 
