@@ -93,8 +93,7 @@ export class EventHub {
   #catchUp(listener: (event: PageEvent) => void, lastId: string): void {
     const isLast = lastId === this.lastId;
     const index = this.#remembered.findIndex(({ id }) => id === lastId);
-    if (index === -1 && !isLast)
-      listener({ id: this.lastId, event: "reset", data: "{}" });
+    if (index === -1 && !isLast) listener({ id: this.lastId, event: "reset", data: "{}" });
     else for (const event of this.#remembered.slice(index + 1)) listener(event);
   }
 

@@ -79,6 +79,12 @@ export class ExecutionIndex {
     return true;
   }
 
+  /** After a transaction that was undone, and with it what was noted here. */
+  undo(): void {
+    this.#settled.clear();
+    this.#search.undo();
+  }
+
   #list(
     row: CollectedRow,
     { seq, key, writtenAt, isNew }: RowPlace,

@@ -82,6 +82,49 @@ describe("an archive whose disk is full", () => {
   });
 });
 
+describe("a batch that was not stored because the disk became full in the middle of it", () => {
+  const root = { id: "root", root_span_id: "trace", metrics: { start: 1, end: 2 } };
+  const batch = [
+    execution("known", { output: "a pelican" }),
+    execution("run", { root_span_id: "trace", output: "a stork" }),
+    ...Array.from({ length: 20 }, (_, n) => execution(`e${n}`, { output: "x".repeat(3_000) })),
+  ];
+
+  /** Has the disk become full after so many pages; answers whether the batch was stored. */
+  function writeWithin(archive: Archive, pages: number): boolean {
+    const used = Number(archive.sql.get("PRAGMA page_count")?.["page_count"]);
+    archive.sql.get(`PRAGMA max_page_count = ${used + pages}`);
+    try {
+      archive.store.write(batch);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      archive.sql.get("PRAGMA max_page_count = 1000000");
+    }
+  }
+
+  it("is found by none of its words, and leaves the list as it was", () => {
+    const archive = open();
+    archive.store.write([execution("known", { output: "a heron" }), root]);
+    archive.search.catchUp();
+    const found = (search?: string): readonly string[] => {
+      archive.search.catchUp();
+      const query = { limit: 100, ...(search === undefined ? {} : { search }) };
+      return queryExecutions(archive.sql, query).executions.map(({ summary }) => summary.id);
+    };
+    let pages = 1;
+    for (; !writeWithin(archive, pages); pages += 1) {
+      expect([found("heron"), found("pelican"), found("stork")]).toEqual([["known"], [], []]);
+      expect(found().toSorted()).toEqual(["known", "root"]);
+    }
+    expect(pages).toBeGreaterThan(20);
+    expect([found("heron"), found("pelican"), found("stork")]).toEqual([[], ["known"], ["run"]]);
+    expect(found()).not.toContain("root");
+    expect(found()).toHaveLength(batch.length);
+  });
+});
+
 describe("an archive with limits", () => {
   it("removes a trace that is over its time, whole, with its files, and no other", () => {
     let now = 1_700_000_000;

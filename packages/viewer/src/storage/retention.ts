@@ -47,7 +47,12 @@ export class Retention {
         : this.#traces("WHERE written_at < ?", [now - retentionSeconds]);
     const traces = old.length > 0 ? old : this.#tracesOverSize();
     if (traces.length === 0) return { removedTraces: 0, isDone: true };
-    this.#remove(traces);
+    try {
+      this.#remove(traces);
+    } catch (error) {
+      this.#parts.search.undo();
+      throw error;
+    }
     this.removeUnusedFiles();
     this.#parts.sql.shrink();
     return { removedTraces: traces.length, isDone: false };

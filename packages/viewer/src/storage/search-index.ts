@@ -18,6 +18,8 @@ export class SearchIndex {
   readonly #waiting = new Map<number, string>();
   #characters = 0;
   #timer: NodeJS.Timeout | undefined;
+  /** Rows may be missing of which nothing waits here. */
+  #lacksRows = false;
 
   constructor(sql: SqlDatabase) {
     this.#sql = sql;
@@ -29,7 +31,7 @@ export class SearchIndex {
     if (!isNew && !this.#waiting.has(seq)) this.#unwrite(seq);
     this.#waiting.set(seq, text);
     this.#characters += text.length;
-    this.#timer ??= setTimeout(() => this.#catchUpQuietly(), WAIT_MS).unref();
+    this.#catchUpSoon();
   }
 
   remove(seq: number): void {
@@ -44,11 +46,22 @@ export class SearchIndex {
   /** Indexes what waits. */
   catchUp(): void {
     this.#stopWaiting();
+    if (this.#lacksRows) this.resume();
     if (this.#waiting.size === 0) return;
     this.#sql.transaction(() => {
       for (const [seq, text] of this.#waiting) this.#write(seq, text);
     });
     this.forget();
+  }
+
+  /**
+   * After a transaction that was undone: what waits may never have been stored, and what did wait
+   * may have been taken out. The rows tell, when the index catches up.
+   */
+  undo(): void {
+    this.forget();
+    this.#lacksRows = true;
+    this.#catchUpSoon();
   }
 
   /** After a start: indexes what waited when the process ended. */
@@ -63,6 +76,7 @@ export class SearchIndex {
         return rows.length;
       });
     while (step() > 0);
+    this.#lacksRows = false;
   }
 
   /** Lets go of what waits in memory: it is indexed, or its rows are gone. */
@@ -78,6 +92,10 @@ export class SearchIndex {
 
   #unwrite(seq: number): void {
     this.#sql.run("DELETE FROM search WHERE rowid = ?", [seq]);
+  }
+
+  #catchUpSoon(): void {
+    this.#timer ??= setTimeout(() => this.#catchUpQuietly(), WAIT_MS).unref();
   }
 
   #stopWaiting(): void {

@@ -197,8 +197,8 @@ export class SqliteRowStore implements RowStore {
     try {
       return sql.transaction(work);
     } catch (error) {
+      this.#parts.index.undo();
       if (!(error instanceof StorageProblem) || error.trouble !== "damaged") throw error;
-      this.#parts.search.forget();
       this.tellCleared();
       return sql.transaction(work);
     }
