@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Hono } from "hono";
+import Libsql from "libsql";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { answerErrors, collectorRoutes, MAX_BODY_BYTES } from "../collector/collector-routes.ts";
 import { Registry } from "../collector/registry.ts";
@@ -123,6 +124,21 @@ describe("a batch that was not stored because the disk became full in the middle
     expect(found()).not.toContain("root");
     expect(found()).toHaveLength(batch.length);
   });
+});
+
+it("closes although another program has the database locked, and then finds what waited", () => {
+  const path = mkdtempSync(join(tmpdir(), "archive-"));
+  const limits = { maxBytes: 1e9 };
+  const rest = { copyPolicy: () => ({}), onFilesToCopy: () => {}, onSetAside: () => {} };
+  const archive = openArchive({ path, limits, ...rest });
+  archive.store.write([execution("a", { output: "a heron" })]);
+  const other = new Libsql(archive.directory.databasePath);
+  other.exec("BEGIN IMMEDIATE");
+  archive.close();
+  other.exec("ROLLBACK");
+  other.close();
+  const again = open({ path });
+  expect(queryExecutions(again.sql, { limit: 10, search: "heron" }).total).toBe(1);
 });
 
 describe("an archive with limits", () => {

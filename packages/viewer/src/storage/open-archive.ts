@@ -54,7 +54,7 @@ export function openArchive(options: ArchiveOptions): Archive {
   files.resumeCopies();
   search.resume();
   const close = (): void => {
-    search.catchUp();
+    search.close();
     sql.close();
   };
   const clear = (): void => {

@@ -79,6 +79,11 @@ export class SearchIndex {
     this.#lacksRows = false;
   }
 
+  /** Indexes what waits, where that can be done now; the next start does the rest. */
+  close(): void {
+    this.#catchUpQuietly();
+  }
+
   /** Lets go of what waits in memory: it is indexed, or its rows are gone. */
   forget(): void {
     this.#stopWaiting();

@@ -100,10 +100,13 @@ export class SqlDatabase {
   }
 
   close(): void {
-    this.#guarded(() => this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
-    this.#statements.clear();
-    this.#database.close();
-    this.#lock.release();
+    try {
+      this.#guarded(() => this.#database.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
+    } finally {
+      this.#statements.clear();
+      this.#database.close();
+      this.#lock.release();
+    }
   }
 
   #statement(sql: string): Statement {
