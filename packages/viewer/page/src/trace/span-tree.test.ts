@@ -30,6 +30,13 @@ describe("flattenSpans", () => {
     ).toEqual(["1x", "1s", "1p", "2q"]);
   });
 
+  it("survives a hundred thousand brothers", () => {
+    const brothers = Array.from({ length: 100_000 }, (_, index) =>
+      span(`${index}`, index, "parent"),
+    );
+    expect(flattenSpans([span("parent", 0), ...brothers], new Set())).toHaveLength(100_001);
+  });
+
   it("survives a chain of twenty thousand", () => {
     const chain = Array.from({ length: 20_000 }, (_, index) =>
       span(`${index}`, index, `${index - 1}`),

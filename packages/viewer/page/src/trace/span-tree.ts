@@ -21,8 +21,10 @@ export function flattenSpans(
   const roots: TraceSpan[] = [];
   for (const span of spans.toSorted(byStart)) {
     const parent = parentOf(span, bySpanId);
-    if (parent === undefined) roots.push(span);
-    else children.set(parent, [...(children.get(parent) ?? []), span]);
+    const brothers = parent === undefined ? roots : children.get(parent);
+    // Never copied: one parent may have a hundred thousand.
+    if (brothers !== undefined) brothers.push(span);
+    else if (parent !== undefined) children.set(parent, [span]);
   }
   const walk = new TreeWalk(children, closed);
   for (const root of roots) walk.down(root);
