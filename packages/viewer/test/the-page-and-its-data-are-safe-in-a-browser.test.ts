@@ -76,7 +76,22 @@ it("asks everybody for the key, a browser with a form, and takes it as bearer an
   expect(cookie).not.toContain("s3cret");
   const asCookie = await viewer.fetch(GET("/", { cookie: cookie.split(";")[0] ?? "" }));
   expect(asCookie.status).toBe(200);
-  expect((await viewer.fetch(GET("/", { cookie: "viewer_session=guess" }))).status).toBe(401);
+  const guess = `${cookie.split("=", 1).join("")}=guess`;
+  expect((await viewer.fetch(GET("/", { cookie: guess }))).status).toBe(401);
+});
+
+it("keeps a browser in while it looks at another viewer of this machine, with another key", async () => {
+  const keys = ["s3cret", "an0ther"];
+  const viewers = keys.map((apiKey) => openViewer({ apiKey }));
+  // As a browser keeps them: by name, for all ports of a host.
+  const jar = new Map<string, string>();
+  for (const [index, viewer] of viewers.entries()) {
+    const opened = await viewer.fetch(GET(`/session?key=${keys[index]}`));
+    const [name = "", value = ""] = (opened.headers.get("set-cookie") ?? "").split(/[=;]/);
+    jar.set(name, value);
+  }
+  const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  for (const viewer of viewers) expect((await viewer.fetch(GET("/", { cookie }))).status).toBe(200);
 });
 
 it("tells nobody without the key where it keeps what it collects", async () => {

@@ -3,8 +3,6 @@ import type { Health } from "../api/contract.ts";
 import { isApiKey, requireApiKey } from "../collector/require-api-key.ts";
 import { viewerVersion } from "./viewer-version.ts";
 
-const COOKIE = "viewer_session";
-
 const FORM = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -26,7 +24,7 @@ const FORM = `<!doctype html>
 export async function requireKey(request: Request, apiKey: string): Promise<Response | undefined> {
   const url = new URL(request.url);
   if (url.pathname === "/session") return openSession(request, apiKey);
-  const cookie = cookieOf(request);
+  const cookie = cookieOf(request, cookieName(apiKey));
   if (cookie !== undefined && isApiKey(cookie, sessionOf(apiKey))) return undefined;
   const refusal = requireApiKey(request, apiKey);
   if (refusal !== undefined && url.pathname === "/api/health") return healthForAnybody();
@@ -50,7 +48,7 @@ async function openSession(request: Request, apiKey: string): Promise<Response> 
       ? new URLSearchParams((await request.text()).slice(0, 10_000)).get("key")
       : new URL(request.url).searchParams.get("key");
   if (!isApiKey(given ?? "", apiKey)) return askForKey();
-  const cookie = `${COOKIE}=${sessionOf(apiKey)}; HttpOnly; SameSite=Strict; Path=/`;
+  const cookie = `${cookieName(apiKey)}=${sessionOf(apiKey)}; HttpOnly; SameSite=Strict; Path=/`;
   return new Response(null, { status: 303, headers: { location: "/", "set-cookie": cookie } });
 }
 
@@ -73,9 +71,14 @@ function sessionOf(apiKey: string): string {
   return createHash("sha256").update(`session of ${apiKey}`).digest("hex");
 }
 
-function cookieOf(request: Request): string | undefined {
+/** One for each key: browsers have the same cookies for all ports of a host. */
+function cookieName(apiKey: string): string {
+  return `viewer_session_${sessionOf(`the name of ${apiKey}`).slice(0, 8)}`;
+}
+
+function cookieOf(request: Request, name: string): string | undefined {
   return (request.headers.get("cookie") ?? "")
     .split(/;\s*/)
-    .find((pair) => pair.startsWith(`${COOKIE}=`))
-    ?.slice(COOKIE.length + 1);
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
 }
