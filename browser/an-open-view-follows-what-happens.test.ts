@@ -53,5 +53,6 @@ describe("a view that is open", () => {
     await page.locator(`main.${what}-view`).waitFor();
     await fetch(`${studio.url}/api/executions`, { method: "DELETE" });
     await page.getByRole("heading", { name: `This ${what} is not here` }).waitFor();
+    expect(await page.locator(`main.${what}-view`).count()).toBe(0);
   });
 });

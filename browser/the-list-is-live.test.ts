@@ -112,5 +112,6 @@ describe("an open page", () => {
     served = await viewer.listen({ port: Number(port) });
     await page.locator(".connection.live").waitFor();
     await rowAsking(page, "prompt of unheard").waitFor();
+    expect(await page.locator(".problem-note").count()).toBe(0);
   });
 });
