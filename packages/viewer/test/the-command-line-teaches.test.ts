@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
 import { createCollector, createViewer } from "braintrust-replicate-viewer";
@@ -193,6 +195,21 @@ describe("whose output nobody reads any more, as after `| head`", () => {
     expect(full.stderr).toBe("");
   });
 });
+
+it.each(["export", "clear"])(
+  "%s says of a directory that is not there, and makes none",
+  async (command) => {
+    const directory = join(temporaryDirectory(), "tracse");
+    const viewer = new Viewer([command, "--dir", directory]);
+    expect(await viewer.ended()).toBe(1);
+    expect(viewer.stdout).toBe("");
+    expect(viewer.stderr).toBe(
+      `error: option '--dir <path>': no viewer has kept anything in ${directory}. ` +
+        "It is the directory that the viewer was started with, or .braintrust-replicate where it was started.\n",
+    );
+    expect(existsSync(directory)).toBe(false);
+  },
+);
 
 it("exports and clears without a viewer that runs", async () => {
   const directory = temporaryDirectory();

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { exportRows } from "../api/export-rows.ts";
 import { DataDirectory } from "../storage/data-directory.ts";
@@ -47,6 +48,13 @@ export async function clearStored(
 }
 
 async function viewerOf(options: DirectoryOptions): Promise<RunningViewer | undefined> {
+  const path = resolve(options.dir);
+  if (!existsSync(path)) {
+    throw new Error(
+      `option '--dir <path>': no viewer has kept anything in ${terminalText(path)}. It is the directory that ` +
+        "the viewer was started with, or .braintrust-replicate where it was started.",
+    );
+  }
   const note = new DataDirectory(options.dir).readNote();
   const running = note && (await findViewer(note.url, options.apiKey));
   // The note may be of a viewer that was killed, and its port another one's by now.
