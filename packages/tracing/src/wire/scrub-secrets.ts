@@ -3,14 +3,16 @@ export const REDACTED = "[REDACTED]";
 
 /**
  * Shapes of Replicate's own credentials: API tokens, webhook signing secrets, an `Authorization`
- * header in either scheme, and stream URLs, which need no token and therefore are one.
+ * header in either scheme, and stream URLs, which need no token and therefore are one. What may
+ * stand before or between has a limit: without one, a text made of nothing but that would be
+ * searched again from each of its places.
  */
 const SHAPES: readonly RegExp[] = [
   /r8_[A-Za-z0-9]{8,}/g,
   /whsec_[A-Za-z0-9+/=]{8,}/g,
-  /(?<=\bauthorization["']?\s*[:=]\s*["']?)(?:bearer|token|basic)\s+[^\s"',}]+/gi,
+  /(?<=\bauthorization["']?\s{0,9}[:=]\s{0,9}["']?)(?:bearer|token|basic)\s+[^\s"',}]+/gi,
   /(?<=\bbearer\s)[A-Za-z0-9._~+/-]{16,}=*/gi,
-  /https?:\/\/(?:[^\s"'<>]*\/v1\/streams|stream[^\s"'<>/]*\/v1\/(?:files|predictions))\/[\w-]{16,}/g,
+  /https?:\/\/(?:[^\s"'<>]{0,200}\/v1\/streams|stream[^\s"'<>/]{0,200}\/v1\/(?:files|predictions))\/[\w-]{16,}/g,
 ];
 
 /** One cheap test that nearly every string fails, before the patterns are tried. */
