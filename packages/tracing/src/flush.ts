@@ -30,13 +30,22 @@ export async function flush({ timeoutMs = 10_000 }: FlushOptions = {}): Promise<
   }
   const { executions, sinks } = processWide();
   executions.present();
-  const sent = Promise.all([...sinks].map((sink) => sink.flush())).catch((error: unknown) => {
-    report(printOnce, "flushing failed", error);
+  const sent = Promise.all(
+    [...sinks].map(async (sink) => {
+      try {
+        await sink.flush();
+      } catch (error) {
+        // One that fails, at once or later, keeps nobody from waiting for the others.
+        report(printOnce, "flushing failed", error);
+      }
+    }),
+  );
+  await new Promise<void>((resolve) => {
+    // A timer that is to wait longer does not wait at all.
+    const timer = setTimeout(resolve, Math.min(timeoutMs, 2 ** 31 - 1));
+    void sent.then(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  await Promise.race([sent, timeout]);
-  clearTimeout(timer);
 }

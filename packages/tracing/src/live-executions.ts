@@ -60,7 +60,7 @@ export class LiveExecutions {
 
   /** Opens an execution. Beyond the limit the oldest one is ended as `evicted`. */
   add(entry: LiveEntry, limit: number): void {
-    this.#expire(Date.now());
+    this.#expire();
     for (const oldest of this.#open) {
       if (this.#open.size < limit) break;
       this.#lose(oldest, "evicted");
@@ -121,7 +121,8 @@ export class LiveExecutions {
     this.#open.delete(entry);
   }
 
-  #expire(now: number): void {
+  #expire(): void {
+    const now = Date.now();
     // A clock that was set back must not keep everything open until it has caught up.
     if (now >= this.#sweptAt && now - this.#sweptAt < 1000) return;
     this.#sweptAt = now;
@@ -145,7 +146,7 @@ export class LiveExecutions {
 
   /** The timer goes when it finds nothing to do; stopping it with every call would cost more. */
   #sweep(): void {
-    this.#expire(Date.now());
+    this.#expire();
     if (this.#open.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;

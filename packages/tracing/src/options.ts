@@ -205,6 +205,6 @@ function read(name: string): string | undefined {
  * Braintrust's own integrations do.
  */
 export function isDisabledByEnvironment(): boolean {
-  const list = read("BRAINTRUST_DISABLE_INSTRUMENTATION");
-  return list !== undefined && list.split(",").some((name) => name.trim() === "replicate");
+  const names = read("BRAINTRUST_DISABLE_INSTRUMENTATION")?.split(",");
+  return names?.some((name) => name.trim() === "replicate") === true;
 }

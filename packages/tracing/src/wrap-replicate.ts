@@ -1,6 +1,7 @@
 import { report, type ErrorListener } from "./diagnostics/diagnostics.ts";
 import { mistake } from "./diagnostics/mistake.ts";
 import { runSafely } from "./diagnostics/run-safely.ts";
+import { textOf } from "./wire/shape.ts";
 import { ownValue } from "./exchange/own-value.ts";
 import { resolveOptions, type ReplicateTracingOptions } from "./options.ts";
 import { processWide, sinksOf } from "./process-wide.ts";
@@ -94,11 +95,9 @@ let warned = false;
 
 /** The client names its version in its user agent, unless the app gave it another. */
 function warnOfVersion(client: object, onError: ErrorListener): void {
-  const agent = ownValue(client, "userAgent");
-  const match = typeof agent === "string" && /^replicate-javascript\/(\d+)\.(\d+)/.exec(agent);
-  if (!match || warned) return;
-  const [major, minor] = [Number(match[1]), Number(match[2])];
-  if (major === 1 || (major === 0 && minor >= 25)) return;
+  const agent = textOf(ownValue(client, "userAgent")) ?? "";
+  const [, major, minor] = /^replicate-javascript\/(\d+)\.(\d+)/.exec(agent) ?? [];
+  if (!major || warned || major === "1" || (major === "0" && Number(minor) >= 25)) return;
   warned = true;
   report(
     onError,
