@@ -43,8 +43,9 @@ export class Tracer implements CallObserver {
   }
 
   prepare(method: TracedMethod, args: readonly unknown[], seen: Seen): () => CallTrace | undefined {
-    const isNews = (): boolean => method !== "wait" || this.#isNews(args[0]);
-    const places = this.#safely(() => (isNews() ? this.#places(seen) : undefined));
+    const places = this.#safely(() =>
+      method === "wait" && !this.#isNews(args[0]) ? undefined : this.#places(seen),
+    );
     return () => this.#safely(() => places && this.#start(readCall(method, args, seen), places));
   }
 
@@ -153,7 +154,8 @@ class Trace implements CallTrace {
       if (name === "output") this.#transcript?.push(data, id, performanceNow);
       const status = readStreamEnd(name, data);
       if (status === undefined) return;
-      this.#restoreTranscript();
+      // Steps that were asked for before the consumer left are delivered after it.
+      this.#tellTranscript();
       this.#live?.apply({ kind: "stream-done", status });
     });
   }
@@ -169,7 +171,7 @@ class Trace implements CallTrace {
   threw(error: unknown): void {
     // A poll that fails is not the end of what is polled.
     const { called, signal } = this.#birth.request;
-    if (isLook(called.operation)) return;
+    if (/\.(?:get|cancel)$/.test(called.operation)) return;
     this.#end(() => readThrown(error, signal));
   }
 
@@ -182,15 +184,11 @@ class Trace implements CallTrace {
     this.#safely(() => {
       const { operation } = this.#birth.request.called;
       if (operation !== this.#live?.execution.operation) return;
-      this.#restoreTranscript();
+      const { incomplete } = this.#live.execution;
+      // A stream that was given up has lost its text, which is here as long as somebody reads it.
+      if (incomplete !== undefined && incomplete !== "stopped_early") this.#tellTranscript();
       this.#live.apply(fact());
     });
-  }
-
-  /** A stream that was given up has lost its text, which is here as long as somebody reads it. */
-  #restoreTranscript(): void {
-    const { incomplete } = this.#live?.execution ?? {};
-    if (incomplete !== undefined && incomplete !== "stopped_early") this.#tellTranscript();
   }
 
   #tellTranscript(): void {
@@ -221,9 +219,4 @@ class Trace implements CallTrace {
 
 function performanceNow(): number {
   return performance.now();
-}
-
-/** Whether an operation only looks at an execution that somebody started before. */
-function isLook(operation: string): boolean {
-  return /\.(?:get|cancel)$/.test(operation);
 }

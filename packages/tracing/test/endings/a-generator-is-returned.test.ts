@@ -38,6 +38,21 @@ it("ends on `throw()`, and the caller gets what it threw", async () => {
   await expectEachEndedOnce(scene);
 });
 
+it("tells all that was handed out when the steps to `done` were asked for before `return()`", async () => {
+  const scene = await startScene();
+  const stream = tracedClient(createEmulator({ models: testModels() })).stream("acme/text", {
+    input: { prompt: "hi" },
+  });
+
+  const steps = Array.from({ length: 6 }, () => stream.next());
+  await stream.return(undefined);
+  const handedOut = (await Promise.all(steps)).map(({ value }) => String(value ?? ""));
+
+  const row = onlyRow(await scene.rows());
+  expect(row.output).toBe(handedOut.join(""));
+  expect(row).toMatchObject({ output: "You said: hi", metadata: { status: "succeeded" } });
+});
+
 it("makes nothing of a stream that is left before it began", async () => {
   const scene = await startScene();
   const emulator = createEmulator({ models: testModels() });
