@@ -1,3 +1,5 @@
+import { isObject } from "../wire/shape.ts";
+import { ownValue } from "../exchange/own-value.ts";
 import type { BodyWatch } from "./body-watch.ts";
 import { relayStream } from "./relay-stream.ts";
 import { resemble } from "./undo.ts";
@@ -20,8 +22,9 @@ export function watchStream(stream: ReadableStream, watch: BodyWatch, at = 0): v
   watched.add(stream);
   const progress = new Progress(watch, at);
   override(stream, "getReader", (reader) => watchReader(reader, progress));
-  override(stream, "values", (iterator) => watchIterator(iterator, progress));
-  override(stream, Symbol.asyncIterator, (iterator) => watchIterator(iterator, progress));
+  for (const name of ["values", Symbol.asyncIterator]) {
+    override(stream, name, (iterator, [options]) => watchIterator(iterator, progress, options));
+  }
   override(stream, "tee", (halves) => {
     if (!Array.isArray(halves)) return;
     watch.branched();
@@ -29,15 +32,9 @@ export function watchStream(stream: ReadableStream, watch: BodyWatch, at = 0): v
       if (half instanceof ReadableStream) watchStream(half, watch, progress.position);
     }
   });
-  replace(
-    stream,
-    "cancel",
-    (cancel) =>
-      function (this: unknown, ...args: unknown[]): unknown {
-        if (this === stream && !stream.locked) progress.leave();
-        return Reflect.apply(cancel, this, args);
-      },
-  );
+  noting(stream, "cancel", () => {
+    if (!stream.locked) progress.leave();
+  });
   watchPipes(stream);
 }
 
@@ -54,10 +51,7 @@ function watchPipes(stream: ReadableStream): void {
         // Not locked: the arguments were refused, and nothing is read.
         if (!relay.locked) return result;
         begin();
-        return result.then(release, (error: unknown) => {
-          release();
-          throw error;
-        });
+        return result.finally(release);
       },
   );
   replace(
@@ -74,6 +68,16 @@ function watchPipes(stream: ReadableStream): void {
   );
 }
 
+/** What one reader is handed. */
+interface Following {
+  /** It wants no more: the end that it is told of is its own, and others may read on. */
+  left?: boolean;
+  /** It has given the stream back: what fails is the reading, not the stream. */
+  released?: boolean;
+  /** Looks at what was read. */
+  readonly read: (result: unknown) => unknown;
+}
+
 /** How far a stream was read. */
 class Progress {
   readonly #watch: BodyWatch;
@@ -86,25 +90,28 @@ class Progress {
   }
 
   /** Follows one reader from where the stream is now: readings may lie one over the other. */
-  follow(): (result: unknown) => unknown {
+  follow(): Following {
     let at = this.position;
-    return (result) => {
-      if (!(result instanceof Promise)) return result;
-      return result.then(
-        (step: { readonly done: boolean; readonly value?: unknown }) => {
-          const { done, value } = step;
-          this.#watch.read(value, at);
-          if (ArrayBuffer.isView(value)) at += value.byteLength;
-          this.position = Math.max(this.position, at);
-          if (done) this.#watch.ended();
-          return step;
-        },
-        (error: unknown) => {
-          this.#watch.broke(error);
-          throw error;
-        },
-      );
+    const following: Following = {
+      read: (result) => {
+        if (!(result instanceof Promise)) return result;
+        return result.then(
+          (step: { readonly done: boolean; readonly value?: unknown }) => {
+            const { done, value } = step;
+            this.#watch.read(value, at);
+            if (ArrayBuffer.isView(value)) at += value.byteLength;
+            this.position = Math.max(this.position, at);
+            if (done && !following.left) this.#watch.ended();
+            return step;
+          },
+          (error: unknown) => {
+            if (!following.released) this.#watch.broke(error);
+            throw error;
+          },
+        );
+      },
     };
+    return following;
   }
 
   leave(): void {
@@ -115,60 +122,57 @@ class Progress {
 }
 
 function watchReader(reader: unknown, progress: Progress): void {
-  if (typeof reader !== "object" || reader === null) return;
-  const follow = progress.follow();
-  replace(
-    reader,
-    "read",
-    (read) =>
-      function (this: unknown, ...args: unknown[]): unknown {
-        const result = Reflect.apply(read, this, args) as unknown;
-        return this === reader ? follow(result) : result;
-      },
-  );
-  replace(
-    reader,
-    "cancel",
-    (cancel) =>
-      function (this: unknown, ...args: unknown[]): unknown {
-        if (this === reader) progress.leave();
-        return Reflect.apply(cancel, this, args);
-      },
-  );
+  if (!isObject(reader)) return;
+  const following = progress.follow();
+  override(reader, "read", following.read);
+  noting(reader, "cancel", () => {
+    if (following.released) return;
+    following.left = true;
+    progress.leave();
+  });
+  noting(reader, "releaseLock", () => {
+    following.released = true;
+  });
 }
 
-function watchIterator(iterator: unknown, progress: Progress): void {
-  if (typeof iterator !== "object" || iterator === null) return;
-  const follow = progress.follow();
-  replace(
-    iterator,
-    "next",
-    (next) =>
-      function (this: unknown, ...args: unknown[]): unknown {
-        return follow(Reflect.apply(next, this, args));
-      },
-  );
-  replace(
-    iterator,
-    "return",
-    (leave) =>
-      function (this: unknown, ...args: unknown[]): unknown {
-        progress.leave();
-        return Reflect.apply(leave, this, args);
-      },
-  );
+/** @param options - With `preventCancel`, who leaves the iterator leaves the stream to others. */
+function watchIterator(iterator: unknown, progress: Progress, options: unknown): void {
+  if (!isObject(iterator)) return;
+  const following = progress.follow();
+  const leavesAll = ownValue(options, "preventCancel") !== true;
+  override(iterator, "next", following.read);
+  noting(iterator, "return", () => {
+    following.left = true;
+    if (leavesAll) progress.leave();
+  });
 }
 
-/** Lets a method do its work, then looks at its result. */
-function override(stream: ReadableStream, name: string | symbol, look: (made: unknown) => void) {
+/** Lets a method do its work, then looks at its result, or hands on another in its place. */
+function override(
+  owner: object,
+  name: string | symbol,
+  look: (made: unknown, args: readonly unknown[]) => unknown,
+): void {
   replace(
-    stream,
+    owner,
     name,
     (original) =>
       function (this: unknown, ...args: unknown[]): unknown {
         const made = Reflect.apply(original, this, args) as unknown;
-        if (this === stream) look(made);
-        return made;
+        return this === owner ? (look(made, args) ?? made) : made;
+      },
+  );
+}
+
+/** Takes note of a call, then lets the method do its work. */
+function noting(owner: object, name: string, note: () => void): void {
+  replace(
+    owner,
+    name,
+    (original) =>
+      function (this: unknown, ...args: unknown[]): unknown {
+        if (this === owner) note();
+        return Reflect.apply(original, this, args);
       },
   );
 }
