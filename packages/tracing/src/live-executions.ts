@@ -147,7 +147,7 @@ export class LiveExecutions {
   /** The timer goes when it finds nothing to do; stopping it with every call would cost more. */
   #sweep(): void {
     this.#expire();
-    if (this.#open.size > 0) return;
+    if (this.#open.size !== 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
   }

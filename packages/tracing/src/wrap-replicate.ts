@@ -101,6 +101,6 @@ function warnOfVersion(client: object, onError: ErrorListener): void {
   warned = true;
   report(
     onError,
-    `replicate ${major}.${minor} is outside of the supported versions (>=0.25.0 <2); it may be traced in part`,
+    `replicate ${major}.${minor} is not supported (>=0.25.0 <2); it may be traced in part`,
   );
 }

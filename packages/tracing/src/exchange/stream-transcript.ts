@@ -74,7 +74,7 @@ export class StreamTranscript {
     if (colon < 1) return false;
     const second = Number(id.slice(0, colon));
     const sequence = Number(id.slice(colon + 1));
-    if (Number.isNaN(second) || Number.isNaN(sequence)) return false;
+    if (Number.isNaN(second + sequence)) return false;
     if (second < this.#lastSecond) return true;
     if (second === this.#lastSecond && sequence <= this.#lastSequence) return true;
     this.#lastSecond = second;

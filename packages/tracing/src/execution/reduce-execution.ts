@@ -114,8 +114,8 @@ function lose(execution: Execution, why: Execution["incomplete"]): Execution {
  * because then the whole replaces a part.
  */
 function end(execution: Execution, at: number, incomplete?: Execution["incomplete"]): Execution {
-  const open = execution.endedAt === undefined;
-  if (!open && (execution.incomplete === undefined || incomplete !== undefined)) return execution;
+  const ended = execution.endedAt !== undefined;
+  if (ended && (execution.incomplete === undefined || incomplete !== undefined)) return execution;
   return {
     ...execution,
     seenAt: Math.max(execution.seenAt, at),

@@ -15,8 +15,8 @@ export class ContentBudget {
   /** Takes room for one more item or field. Where there is none, it is cut. */
   begin(bytes: number): boolean {
     const fits = this.#left > 0;
-    if (fits) this.take(bytes);
-    else this.truncated = true;
+    this.#left -= bytes;
+    this.truncated ||= !fits;
     return fits;
   }
 

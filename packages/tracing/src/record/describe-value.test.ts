@@ -88,7 +88,7 @@ describe("the budget", () => {
     const record = Object.fromEntries(numbers.map((number) => [`key-${number}`, true]));
     expect(
       Object.keys(described(record, { limits: { contentBytes: 100 } }).value as object),
-    ).toHaveLength(8);
+    ).toHaveLength(6);
   });
 
   it("is not spent by files", () => {

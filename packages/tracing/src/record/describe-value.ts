@@ -64,31 +64,32 @@ class Description {
       typeof original === "string" ? this.#options.conceal?.(key, original) : undefined;
     const value = this.#redacted(hidden ?? original, path);
     if (typeof value === "string") return this.#text(value, path);
-    if (typeof value === "number") {
+    if (typeof value === "number" || typeof value === "boolean" || value === null) {
       this.#budget.take(8);
-      return Number.isFinite(value) ? value : null;
-    }
-    if (typeof value === "boolean" || value === null) {
-      this.#budget.take(4);
-      return value;
+      // JSON has no others.
+      return Number.isFinite(Number(value)) ? value : null;
     }
     if (typeof value === "bigint") return value.toString();
     if (typeof value !== "object") return undefined;
     return this.#object(value, path, key);
   }
 
-  /** The caller's own say. When it throws, the value is one that nobody may see. */
+  /** The caller's own say. When it throws, or says it later, the value is one that nobody may see. */
   #redacted(value: unknown, path: string): unknown {
     const { redact, onError } = this.#options.policy;
     if (redact === undefined) return value;
+    let did = "gave a promise";
     try {
-      return redact(path, value);
+      const told = redact(path, value);
+      if (told === value || !(told instanceof Promise)) return told;
+      // Nobody waits for it: its failure would end the caller's process.
+      told.catch(() => {});
     } catch (error) {
       // Without its message, which may quote the value.
-      const kind = nameOf(error) ?? typeof error;
-      report(onError, `the option \`redact\` threw (${kind}), so the value was left out`);
-      return REDACTED;
+      did = `threw (${nameOf(error) ?? typeof error})`;
     }
+    report(onError, `the option \`redact\` ${did}, so the value was left out`);
+    return REDACTED;
   }
 
   #text(value: string, path: string): RecordedValue {
@@ -154,13 +155,13 @@ class Description {
 /** A getter is not run: it would run once more than without tracing. */
 function dataProperty(owner: object, key: string): unknown {
   const property = Object.getOwnPropertyDescriptor(owner, key);
-  if (property === undefined) return undefined;
-  return property.get === undefined ? (property.value as unknown) : "[getter]";
+  return property?.get ? "[getter]" : property?.value;
 }
 
 /** Objects whose JSON is text, and the client's `FileOutput`, which stands for its URL. */
 function builtIn(value: object): string | undefined {
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
+  // What its type does not say: of no date it is null.
+  if (value instanceof Date) return (value.toJSON() as string | null) ?? "";
   if (value instanceof URL) return value.href;
   if (value instanceof Error) return value.message;
   if (typeof ReadableStream !== "undefined" && value instanceof ReadableStream) {

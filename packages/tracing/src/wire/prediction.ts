@@ -81,6 +81,6 @@ function errorText(value: unknown): string | undefined {
 
 /** Milliseconds since the epoch of an RFC 3339 time with any number of fraction digits. */
 function instant(value: unknown): number | undefined {
-  const milliseconds = Date.parse(textOf(value) ?? "");
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+  // What is no time is not a number; Replicate is younger than 1970.
+  return Date.parse(textOf(value) ?? "") || undefined;
 }

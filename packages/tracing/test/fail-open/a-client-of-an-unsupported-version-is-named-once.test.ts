@@ -18,6 +18,6 @@ it("tells once of a client outside of the supported versions, and traces it all 
 
   for (const version of ["0.24.0", "2.0.0"]) wrapReplicate(clientOfVersion(version), { onError });
   expect(told).toEqual([
-    "braintrust-replicate: replicate 0.24 is outside of the supported versions (>=0.25.0 <2); it may be traced in part",
+    "braintrust-replicate: replicate 0.24 is not supported (>=0.25.0 <2); it may be traced in part",
   ]);
 });

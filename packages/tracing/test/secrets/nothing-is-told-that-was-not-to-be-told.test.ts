@@ -1,5 +1,5 @@
 import { createEmulator } from "replicate-emulator";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { pathsHolding } from "../support/paths-holding.ts";
 import { secretValue } from "../support/secret-value.ts";
 import { startScene } from "../support/start-scene.ts";
@@ -164,6 +164,29 @@ describe("redact", () => {
         "braintrust-replicate: the option `redact` threw (SyntaxError), so the value was left out",
       ]),
     );
+  });
+
+  it("loses nothing but the value when it answers later, and leaves no failure unheard", async () => {
+    const problems: string[] = [];
+    const unheard: unknown[] = [];
+    const listener = (reason: unknown): void => void unheard.push(reason);
+    process.on("unhandledRejection", listener);
+    onTestFinished(() => void process.off("unhandledRejection", listener));
+    const { rows, written } = await tellAll({
+      redact: async (_, value) => {
+        throw new SyntaxError(`cannot parse ${String(value)}`);
+      },
+      onError: ({ message }) => problems.push(message),
+    });
+    expect(pathsHolding(written, ["ASKED", "WRITTEN", "acme/tells"])).toEqual([]);
+    expect(rows[0]).toMatchObject({ input: "[REDACTED]", output: "[REDACTED]" });
+    expect(new Set(problems)).toEqual(
+      new Set([
+        "braintrust-replicate: the option `redact` gave a promise, so the value was left out",
+      ]),
+    );
+    await new Promise(setImmediate);
+    expect(unheard).toEqual([]);
   });
 
   const odd: ReadonlyArray<readonly [string, unknown]> = [
