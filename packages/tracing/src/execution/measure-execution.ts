@@ -68,6 +68,6 @@ function isAmount(value: unknown): value is number {
 }
 
 /** Replicate's clocks disagree now and then; a negative duration is none. */
-function secondsBetween(from = Number.NaN, to = Number.NaN): number {
-  return (to - from) / 1000;
+function secondsBetween(from?: number, to?: number): number {
+  return (Number(to) - Number(from)) / 1000;
 }
