@@ -41,7 +41,7 @@ function checkPackage({ folder, manifest }, packages) {
     problems.push(`${place} has version ${manifest.version}, not ${version}`);
   }
   const siblings = new Set(packages.map((each) => each.manifest.name));
-  for (const kind of ["dependencies", "devDependencies", "peerDependencies"]) {
+  for (const kind of ["dependencies", "devDependencies", "optionalDependencies"]) {
     for (const [name, range] of Object.entries(manifest[kind] ?? {})) {
       if (!siblings.has(name) || range === version) continue;
       problems.push(`${place} wants ${name} ${range}, not ${version}`);
@@ -100,7 +100,7 @@ function checkChangelog() {
  * @property {string | { url?: string }} [repository]
  * @property {Versions} [dependencies]
  * @property {Versions} [devDependencies]
- * @property {Versions} [peerDependencies]
+ * @property {Versions} [optionalDependencies]
  * @property {Readonly<Record<string, Manifest | undefined>>} [packages] - Of a lock file.
  */
 

@@ -26,7 +26,7 @@ export async function startViewer(place: ViewerPlace): Promise<RunningViewer> {
   const { port = 4777, directory, onNotice } = place;
   const { createViewer } = await import("braintrust-replicate-viewer").catch(() => {
     throw new ConfigError(
-      "option --viewer: needs the package braintrust-replicate-viewer; npm install braintrust-replicate-viewer",
+      "option --viewer: needs the package braintrust-replicate-viewer, which npm leaves out with --omit=optional",
     );
   });
   let viewer: ReturnType<typeof createViewer>;

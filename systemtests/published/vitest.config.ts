@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** The gateway's image, built and run by buildah: `npm run systemtest:image`. */
+/** What users get: packages by npx, and the image, built by buildah: `npm run systemtest:published`. */
 export default defineConfig({
   root: import.meta.dirname,
-  cacheDir: "../../node_modules/.vite/systemtests-image",
+  cacheDir: "../../node_modules/.vite/systemtests-published",
   test: {
     include: ["*.test.ts"],
     // A small Debian is made for it.
