@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createEmulator } from "replicate-emulator";
 import Replicate from "replicate";
 import { expect, it, onTestFinished } from "vitest";
+import { endGroup } from "./support/end-group.ts";
 import { startPackageRegistry } from "./support/package-registry.ts";
 
 it("the gateway and, with --viewer, its page", async () => {
@@ -26,7 +27,7 @@ it("the gateway and, with --viewer, its page", async () => {
   let printed = "";
   child.stdout.on("data", (piece: Buffer) => (printed += piece.toString()));
   onTestFinished(async () => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    endGroup(child);
     registry.close();
     await replicate.close();
     rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { endGroup } from "./end-group.ts";
 
 const run = promisify(execFile);
 
@@ -67,7 +68,7 @@ export class ImageStore {
 
   /** Ends what runs, and removes all of it. */
   close(): void {
-    for (const { pid } of this.#running) if (pid !== undefined) process.kill(-pid, "SIGKILL");
+    for (const child of this.#running) endGroup(child);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
