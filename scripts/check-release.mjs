@@ -8,6 +8,13 @@ const [tag = "", root = fileURLToPath(new URL("..", import.meta.url))] = process
 /** @type {string[]} */
 const problems = [];
 
+const KINDS = /** @type {const} */ ([
+  "dependencies",
+  "devDependencies",
+  "optionalDependencies",
+  "peerDependencies",
+]);
+
 const version = /^v(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)$/.exec(tag)?.[1];
 if (version === undefined) {
   problems.push(`the tag must be v and a version, such as v1.2.3; got ${JSON.stringify(tag)}`);
@@ -41,7 +48,7 @@ function checkPackage({ folder, manifest }, packages) {
     problems.push(`${place} has version ${manifest.version}, not ${version}`);
   }
   const siblings = new Set(packages.map((each) => each.manifest.name));
-  for (const kind of ["dependencies", "devDependencies", "optionalDependencies"]) {
+  for (const kind of KINDS) {
     for (const [name, range] of Object.entries(manifest[kind] ?? {})) {
       if (!siblings.has(name) || range === version) continue;
       problems.push(`${place} wants ${name} ${range}, not ${version}`);
@@ -101,6 +108,7 @@ function checkChangelog() {
  * @property {Versions} [dependencies]
  * @property {Versions} [devDependencies]
  * @property {Versions} [optionalDependencies]
+ * @property {Versions} [peerDependencies]
  * @property {Readonly<Record<string, Manifest | undefined>>} [packages] - Of a lock file.
  */
 

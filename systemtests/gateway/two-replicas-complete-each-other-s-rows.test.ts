@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Replicate from "replicate";
 import { expect, it } from "vitest";
-import { freePort } from "./support/free-port.ts";
+import { freePort } from "../../packages/gateway/test/support/free-port.ts";
 import { findNginx } from "./support/nginx.ts";
 import { startProcess } from "./support/processes.ts";
 import { startSystemStage, type GatewayProcess, type SystemStage } from "./support/system-stage.ts";

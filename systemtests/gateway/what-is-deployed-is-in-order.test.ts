@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { expect, it } from "vitest";
 import { variableOf } from "../../packages/gateway/src/config/read-config.ts";
-import { freePort } from "./support/free-port.ts";
+import { freePort } from "../../packages/gateway/test/support/free-port.ts";
 import { findNginx } from "./support/nginx.ts";
 import { runProgram, startProcess } from "./support/processes.ts";
 import { hadolint } from "./support/hadolint.ts";
